@@ -1,0 +1,37 @@
+"""The errors of a source: each one sentence that says what to do next, and whether a retry helps."""
+
+
+class SourceError(Exception):
+    """A source could not be read. `str()` of it is one whole sentence for the owner."""
+
+    retry = False
+
+
+class SourceMissing(SourceError):
+    """The folder or file that settings.toml names is not there."""
+
+
+class HostUnknown(SourceError):
+    """The host's name leads nowhere; check its spelling in settings.toml and the network."""
+
+    retry = True
+
+
+class HostSilent(SourceError):
+    """The server refused the connection, dropped it, or did not answer in time."""
+
+    retry = True
+
+
+class CertificateWrong(SourceError):
+    """The server's certificate is not valid for this host."""
+
+
+class LoginRefused(SourceError):
+    """The server refused the user or password; check the secret that settings.toml names."""
+
+
+class ServerFault(SourceError):
+    """The server answered with something that it should not have."""
+
+    retry = True
