@@ -1,0 +1,49 @@
+"""The moment a judgement is made for."""
+
+import datetime as dt
+import re
+import zoneinfo
+from dataclasses import dataclass
+
+Counts = dict[str, int]  # what a step tells of itself: a name and a number of rows
+
+
+@dataclass(frozen=True)
+class Moment:
+    """As of when, and for whom, the steps judge.
+
+    `as_of` is an aware UTC time: nothing later is known. `zone` is the owner's IANA zone. `week` is the ISO week that
+    the judgement is for (`2026-W46`); for a report `as_of` is that week's end in the owner's zone.
+    """
+
+    as_of: dt.datetime
+    zone: str
+    owner_name: str
+    week: str
+
+
+def week_end(week: str, zone: str) -> dt.datetime:
+    """The end of an ISO week (`2026-W46`, ISO 8601) in a zone: the next Monday's midnight there, as aware UTC.
+
+    Raises ValueError with a sentence for what is no week.
+    """
+    found = re.fullmatch(r"(\d{4})-W(\d{2})", week)
+    if not found:
+        raise ValueError(f"“{week}” is no week: write it as 2026-W46.")
+    try:
+        monday = dt.date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    except ValueError as error:
+        raise ValueError(f"“{week}” is no week: that year has no week {int(found[2])}.") from error
+    after = dt.datetime.combine(monday + dt.timedelta(days=7), dt.time(), zoneinfo.ZoneInfo(zone))
+    return after.astimezone(dt.UTC)
+
+
+def week_of(moment: dt.datetime, zone: str) -> str:
+    """The ISO week that an aware moment lies in, in a zone."""
+    year, number, _ = moment.astimezone(zoneinfo.ZoneInfo(zone)).isocalendar()
+    return f"{year}-W{number:02d}"
+
+
+def last_whole_week(now: dt.datetime, zone: str) -> str:
+    """The newest ISO week that has ended by an aware moment, in a zone."""
+    return week_of(now - dt.timedelta(days=7), zone)
