@@ -1,0 +1,96 @@
+-- A row is one distinct mail that was sent before `as_of`, merged over its copies in all folders, accounts and exports.
+with copies as (
+    select
+        message_key,
+        message_id,
+        sent_at,
+        time_note,
+        subject,
+        lower(sender) as sender,
+        sender_name,
+        lower(reply_to) as reply_to,
+        list_transform(to_addresses, lambda address: lower(address)) as to_addresses,
+        to_names,
+        list_transform(cc_addresses, lambda address: lower(address)) as cc_addresses,
+        cc_names,
+        list_transform(bcc_addresses, lambda address: lower(address)) as bcc_addresses,
+        in_reply_to,
+        marks,
+        source,
+        -- the copy that says most about the mail: sent rather than drafted, direct rather than through a list,
+        -- with a date of its own rather than the server's
+        row_number() over (
+            partition by message_key
+            order by
+                list_contains(marks, 'draft'),
+                list_contains(marks, 'list') or list_contains(marks, 'bulk'),
+                time_note is not null,
+                sent_at nulls last,
+                source,
+                place,
+                key
+        ) as rank,
+    from landed_messages
+),
+
+repeated as (
+    select
+        message_key,
+        count(*) as copies,
+        max(bcc_addresses) as bcc_addresses,
+        flatten(list(marks)) as marks,
+    from copies
+    group by message_key
+    having count(*) > 1
+),
+
+-- What only every copy together can say: one copy in the inbox, sent or direct, and the mail is no draft, spam or list mail.
+merged as (
+    select
+        message_key,
+        bcc_addresses,
+        list_filter(
+            list_sort(list_distinct(marks)),
+            lambda mark: mark not in ('draft', 'spam', 'trash', 'list', 'bulk', 'auto', 'undisclosed', 'sender_differs')
+            or len(list_filter(marks, lambda other: other = mark)) = copies
+        ) as marks,
+    from repeated
+),
+
+own as (
+    select lower(address) as address from own_addresses
+)
+
+select
+    copies.message_key,
+    copies.message_id,
+    copies.sent_at,
+    copies.time_note,
+    copies.subject,
+    copies.sender,
+    copies.sender_name,
+    copies.reply_to,
+    copies.to_addresses,
+    copies.to_names,
+    copies.cc_addresses,
+    copies.cc_names,
+    coalesce(merged.bcc_addresses, copies.bcc_addresses) as bcc_addresses,
+    copies.in_reply_to,
+    coalesce(merged.marks, copies.marks) as marks,
+    copies.source,
+    regexp_replace(copies.sender, '\+[^@]*@', '@') in (select address from own)
+    or copies.sender in (select address from own) as from_owner,
+    list_has_any(
+        list_concat(
+            list_concat(copies.to_addresses, copies.cc_addresses),
+            list_transform(
+                list_concat(copies.to_addresses, copies.cc_addresses),
+                lambda address: regexp_replace(address, '\+[^@]*@', '@')
+            )
+        ),
+        (select coalesce(list(address), []::varchar[]) from own)
+    ) as to_owner,
+from copies
+left join merged using (message_key)
+where copies.rank = 1 and copies.sent_at < getvariable('as_of')
+order by copies.sent_at, copies.message_key
