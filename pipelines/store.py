@@ -85,15 +85,19 @@ class Store:
         self._set(self._standing)
 
     def stand_at(self, as_of: dt.datetime, zone: str) -> None:
-        """Set what every model may read: getvariable('as_of'), an aware moment, and getvariable('zone'), an IANA name."""
+        """Set what every model may read: getvariable('as_of'), an aware moment, and getvariable('zone')."""
         self._standing = {"as_of": as_of, "zone": zone}
         self._set(self._standing)
 
     def close(self) -> None:
         self._db.close()
 
+    def _row(self, sql: str, values: list[object] | None = None) -> tuple[object, ...] | None:
+        # fetched to the end: DuckDB 2 refuses other work beside an unfinished result
+        return next(iter(self._db.execute(sql, values).fetchall()), None)
+
     def _one(self, sql: str) -> str:
-        row = self._db.execute(sql).fetchone()
+        row = self._row(sql)
         assert row is not None  # each caller's SELECT has exactly one row
         return str(row[0])
 
@@ -103,8 +107,8 @@ class Store:
             for table, _, _, columns in LANDINGS:
                 described = ", ".join(f'"{field.name}" {_sql_type(field.type)}' for field in columns)
                 self._db.execute(f"create table if not exists {table} (source varchar, {described})")
-            found = self._db.execute("select max(version) from format").fetchone()
-            version = found[0] if found and found[0] is not None else None
+            found = self._row("select max(version) from format")
+            version = int(str(found[0])) if found and found[0] is not None else None
             if version is None:
                 self._db.execute("insert into format values (?)", [FORMAT])
             elif version > FORMAT:
@@ -166,7 +170,7 @@ class Store:
 
     def cursor(self, source: str) -> Cursor | None:
         """The cursor after the last page that was saved, or None before the first."""
-        found = self._db.execute("select cursor from cursors where source = ?", [source]).fetchone()
+        found = self._row("select cursor from cursors where source = ?", [source])
         return str(found[0]) if found else None
 
     # tables
@@ -211,7 +215,7 @@ class Store:
 
     def has(self, table: str) -> bool:
         """Whether the table is there, in the store or in a replay."""
-        return bool(self._db.execute("select 1 from duckdb_tables() where table_name = ?", [table]).fetchone())
+        return bool(self._row("select 1 from duckdb_tables() where table_name = ?", [table]))
 
     def count(self, table: str) -> int:
         """The number of rows of a table."""
