@@ -1,0 +1,35 @@
+"""Which kinds of source there are: the word in settings.toml, its settings, and what opens it."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from connectors import folder
+from connectors.context import Context
+from connectors.records import Connector
+
+S = TypeVar("S", bound=BaseModel)
+
+
+class Kind(NamedTuple):
+    """One kind of source: `settings` tells its keys (for checks and docs), `open` makes a connector of the table in
+    settings.toml without its `kind` key. `open` raises pydantic.ValidationError for a missing, misspelt or wrong key.
+    """
+
+    settings: type[BaseModel]
+    open: Callable[[Mapping[str, object], Context], Connector]
+
+
+def _kind(settings: type[S], opener: Callable[[S, Context], Connector]) -> Kind:
+    return Kind(settings, lambda table, context: opener(settings.model_validate(dict(table)), context))
+
+
+KINDS: dict[str, Kind] = {
+    "folder": _kind(folder.Settings, folder.open),
+}
+
+
+def open_source(kind: str, settings: Mapping[str, object], context: Context) -> Connector:
+    """Open a source of `kind` (a key of KINDS) with its table of settings.toml, without the `kind` key."""
+    return KINDS[kind].open(settings, context)
