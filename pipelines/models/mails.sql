@@ -57,8 +57,35 @@ merged as (
     from repeated
 ),
 
+-- How one address can be spelled: a tag behind a plus sign, dots where the provider ignores them, its other domain.
+spelled as (
+    select
+        address,
+        split_part(regexp_replace(replace(address, '@googlemail.com', '@gmail.com'), '\+[^@]*@', '@'), '@', 1) as local,
+        split_part(replace(address, '@googlemail.com', '@gmail.com'), '@', 2) as domain,
+    from (
+        select lower(address) as address from own_addresses
+        union
+        select sender from copies
+        union
+        select unnest(to_addresses) from copies
+        union
+        select unnest(cc_addresses) from copies
+    )
+),
+
+forms as (
+    select
+        address,
+        if(domain = 'gmail.com', replace(local, '.', ''), local) || '@' || domain as form,
+    from spelled
+    where address <> ''
+),
+
 own as (
-    select lower(address) as address from own_addresses
+    select coalesce(list(forms.address), []::varchar[]) as addresses
+    from forms
+    where forms.form in (select form from forms where address in (select lower(address) from own_addresses))
 )
 
 select
@@ -75,22 +102,19 @@ select
     copies.cc_addresses,
     copies.cc_names,
     coalesce(merged.bcc_addresses, copies.bcc_addresses) as bcc_addresses,
-    copies.in_reply_to,
+    trim(copies.in_reply_to, '<> ') as in_reply_to,
     coalesce(merged.marks, copies.marks) as marks,
     copies.source,
-    regexp_replace(copies.sender, '\+[^@]*@', '@') in (select address from own)
-    or copies.sender in (select address from own) as from_owner,
-    list_has_any(
-        list_concat(
-            list_concat(copies.to_addresses, copies.cc_addresses),
-            list_transform(
-                list_concat(copies.to_addresses, copies.cc_addresses),
-                lambda address: regexp_replace(address, '\+[^@]*@', '@')
-            )
-        ),
-        (select coalesce(list(address), []::varchar[]) from own)
-    ) as to_owner,
+    list_contains(own.addresses, copies.sender) as from_owner,
+    list_has_any(copies.to_addresses, own.addresses)
+    or list_has_any(copies.cc_addresses, own.addresses) as to_owner,
+    list_has_any(copies.to_addresses, own.addresses) as owner_in_to,
+    list_filter(
+        list_distinct(list_concat(copies.to_addresses, copies.cc_addresses)),
+        lambda address: address <> '' and not list_contains(own.addresses, address)
+    ) as others,
 from copies
+cross join own
 left join merged using (message_key)
 where copies.rank = 1 and copies.sent_at < getvariable('as_of')
 order by copies.sent_at, copies.message_key
