@@ -1,0 +1,245 @@
+"""Split the bytes of an iCalendar file into calendars, entries and properties (RFC 5545 section 3.1).
+
+Nothing is decoded before it is needed: a file is first cut into the byte ranges of its entries, and an entry is only
+parsed when its turn comes. So memory follows one entry, not the file, and an entry that is broken costs only itself.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from icalendar.parser import Contentline
+
+MAX_LINE = 65_536  # bytes of one unfolded line that are looked at; descriptions are cut far below, the rest is data
+MAX_LINES = 50_000  # lines of one entry; a guest list of a whole company has fewer
+PLAIN = 262_144  # bytes up to which an entry is unfolded in one go
+
+_EDGE = re.compile(rb"^(BEGIN|END)[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_LINE = re.compile(r'([A-Za-z][A-Za-z0-9-]*)[ \t]*((?:;(?:[^":;]|"[^"]*")*)*)[ \t]*:(.*)', re.DOTALL)
+_PARAMETER = re.compile(r';\s*([A-Za-z0-9-]+)\s*(?:=((?:[^";]|"[^"]*")*))?')
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_CARET = re.compile(r"\^([n'^])")
+_CARETS = {"n": "\n", "'": '"', "^": "^"}
+_UID = re.compile(rb"^UID(?:;[^:\n]*)?:(.*(?:\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
+
+TEXTS = frozenset({"DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT", "X-ALT-DESC"})
+KNOWN = frozenset(
+    """ACTION ATTACH ATTENDEE BEGIN CALSCALE CATEGORIES CLASS COLOR COMMENT COMPLETED CONFERENCE CONTACT CREATED
+    DESCRIPTION DTEND DTSTAMP DTSTART DUE DURATION END EXDATE EXRULE FREEBUSY GEO IMAGE LAST-MODIFIED LOCATION METHOD
+    NAME ORGANIZER PERCENT-COMPLETE PRIORITY PRODID RDATE RECURRENCE-ID REFRESH-INTERVAL RELATED-TO REPEAT
+    REQUEST-STATUS RESOURCES RRULE SEQUENCE SOURCE STATUS SUMMARY TRANSP TRIGGER TZID TZNAME TZOFFSETFROM TZOFFSETTO
+    TZUNTIL TZURL UID URL VERSION STRUCTURED-DATA STYLED-DESCRIPTION PARTICIPANT VLOCATION ESTIMATED-DURATION
+    LOCATION-TYPE ACKNOWLEDGED PROXIMITY""".split()  # noqa: SIM905 - sixty pairs of quotes would hide the words
+)
+
+
+class Property(NamedTuple):
+    """One line: the raw `parameters` (";TZID=Europe/Paris") are split by `parameters_of` when they are wanted."""
+
+    name: str
+    parameters: str
+    value: str
+
+
+Entry = dict[str, list[Property]]  # an entry's properties by upper-case name, those of nested components left out
+
+
+@dataclass
+class Block:
+    """One VCALENDAR: its own properties, and where its entries and time zones lie in the bytes."""
+
+    properties: Entry = field(default_factory=dict)
+    zones: list[tuple[int, int]] = field(default_factory=list)
+    entries: list[tuple[int, int]] = field(default_factory=list)
+    broken: list[tuple[int, str]] = field(default_factory=list)
+
+
+class TooLong(ValueError):
+    """An entry with more lines than any real one has."""
+
+
+def plain_lines(data: bytes) -> bytes:
+    """The bytes as UTF-8 or as they were, without BOM, every line ending a single newline."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = data.decode("utf-16", "replace").encode()
+    elif data[:3] == b"\xef\xbb\xbf":
+        data = data[3:]
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+        if b"\r\n" in data:  # \r\r\n: a file that went through two conversions
+            data = re.sub(rb"\r+\n", b"\n", data)
+        data = data.replace(b"\r", b"\n")
+    return data
+
+
+def blocks(data: bytes) -> Iterator[Block]:
+    """Yield each VCALENDAR of what `plain_lines` gave. Entries outside of any are given in one of their own.
+
+    A VEVENT without its END is in `broken`, with its offset and reason; what follows it is read as usual.
+    """
+    block, opened, depth, inside, mark = Block(), -1, 0, b"", 0
+    for edge in _EDGE.finditer(data):
+        begins, name, at = edge[1][0] in b"Bb", edge[2].upper(), edge.start()
+        if opened >= 0 and not (name == b"VCALENDAR" or (begins and name == b"VEVENT")):
+            if name != inside:
+                continue  # alarms and the like: parsed with their entry
+            if begins:
+                depth += 1
+            elif depth:
+                depth -= 1
+            else:
+                (block.entries if inside == b"VEVENT" else block.zones).append((opened, edge.end()))
+                opened, mark = -1, edge.end()
+            continue
+        if opened >= 0 and inside == b"VEVENT":
+            block.broken.append((opened, "the entry breaks off: it has no END:VEVENT"))
+        if opened < 0 and (name == b"VCALENDAR" or begins):
+            _own(block, data[mark:at])
+        opened = -1
+        if name == b"VCALENDAR":
+            if block.entries or block.broken:
+                yield block
+            if begins:
+                block = Block()
+            else:
+                block.entries, block.broken = [], []
+        elif begins:
+            opened, inside, depth = at, name, 0
+        mark = edge.end()
+    if opened >= 0 and inside == b"VEVENT":
+        block.broken.append((opened, "the file breaks off within this entry"))
+    if block.entries or block.broken:
+        yield block
+
+
+def _own(block: Block, head: bytes) -> None:
+    """Add the lines between components, the calendar's own, to its properties."""
+    for name, found in properties(head[: 8 * MAX_LINE]).items():
+        block.properties.setdefault(name, []).extend(found)
+
+
+def uid_of(data: bytes, start: int, end: int) -> bytes:
+    """The UID of the entry in this range, to group a series with its exceptions; empty where there is none."""
+    found = _UID.search(data, start, end)
+    return re.sub(rb"\n[ \t]", b"", found[1]).strip() if found else b""
+
+
+def properties(block: bytes) -> Entry:
+    """Parse the lines of one component (with or without its BEGIN and END). Raises TooLong.
+
+    Lines that are no property continue a text that was broken without folding; else they are dropped.
+    """
+    entry: Entry = {}
+    depth, last = 0, ""
+    for line in _lines(block):
+        match = _LINE.match(line)
+        name = match[1].upper() if match else ""
+        if name == "BEGIN":
+            depth += 1
+        elif name == "END":
+            depth -= 1
+        elif depth > 1 or (depth == 1 and block[:6].upper() != b"BEGIN:"):
+            continue
+        elif match and (name in KNOWN or name.startswith("X-")):
+            entry.setdefault(name, []).append(Property(name, match[2], match[3]))
+            last = name
+        elif (odd := _odd(line)) is not None:
+            entry.setdefault(odd.name, []).append(odd)
+            last = odd.name
+        elif last in TEXTS:
+            broken = entry[last][-1]
+            entry[last][-1] = broken._replace(value=f"{broken.value}\\n{line}")
+    return entry
+
+
+def _odd(line: str) -> Property | None:
+    """What `icalendar` makes of a line that is no property at first sight, such as one with unbalanced quotes."""
+    start = re.match(r"[A-Za-z-]+(?=;)", line)
+    if start is None or (start[0].upper() not in KNOWN and not start[0].upper().startswith("X-")):
+        return None
+    try:
+        name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
+        shown = "".join(f";{k}={v if isinstance(v, str) else ','.join(v)}" for k, v in parameters.items())
+    except ValueError:
+        name, _, rest = line.partition(";")
+        shown, colon, value = rest.partition(":mailto:")
+        if not colon:
+            shown, _, value = rest.rpartition(":")
+        shown = ";" + shown.replace('"', "")
+    return Property(str(name).upper(), shown, str(value))
+
+
+def _lines(block: bytes) -> Iterator[str]:
+    """Unfold and decode. Folds are taken out before decoding: some programs fold inside of a character."""
+    if len(block) > PLAIN:
+        yield from _long_lines(block)
+        return
+    if b"\n " in block or b"\n\t" in block:
+        block = block.replace(b"\n ", b"").replace(b"\n\t", b"")
+    if block.count(b"\n") > MAX_LINES:
+        raise TooLong("the entry has more lines than any real one")
+    try:
+        yield from filter(None, block.decode().split("\n"))
+    except UnicodeDecodeError:
+        for line in filter(None, block.split(b"\n")):
+            yield decoded(line)
+
+
+def _long_lines(block: bytes) -> Iterator[str]:
+    """The same for a huge entry, in the memory of one line of at most MAX_LINE: the rest of a longer one is skipped."""
+    at, count, held = 0, 0, bytearray()
+    while at < len(block):
+        end = block.find(b"\n", at)
+        end = len(block) if end < 0 else end
+        if block[at : at + 1] in (b" ", b"\t"):
+            if len(held) < MAX_LINE:
+                held += block[at + 1 : min(end, at + 1 + MAX_LINE - len(held))]
+        else:
+            if held:
+                yield decoded(bytes(held))
+            held = bytearray(block[at : min(end, at + MAX_LINE)])
+            count += 1
+            if count > MAX_LINES:
+                raise TooLong("the entry has more lines than any real one")
+        at = end + 1
+    if held:
+        yield decoded(bytes(held))
+
+
+def decoded(line: bytes) -> str:
+    """UTF-8, or else what Windows and old programs write."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        text = line.decode("utf-8", "replace")
+        return text if len(line) >= MAX_LINE else line.decode("cp1252", "replace")
+
+
+def parameters_of(raw: str) -> dict[str, str]:
+    """Split ";CN=\\"Doe, Jane\\";ROLE=CHAIR" by upper-case name, with RFC 6868's ^n ^' ^^."""
+    found: dict[str, str] = {}
+    for name, value in _PARAMETER.findall(raw):
+        bare = value.strip().replace('"', "")
+        if "^" in bare:
+            bare = _CARET.sub(lambda caret: _CARETS[caret[1]], bare)
+        found.setdefault(name.upper(), bare)
+    return found
+
+
+def text(value: str) -> str:
+    """A TEXT value (RFC 5545 section 3.3.11) without its escapes."""
+    if "\\" not in value:
+        return value.strip()
+    return _ESCAPE.sub(lambda escape: "\n" if escape[1] in "nN" else escape[1], value).strip()
+
+
+def texts(value: str) -> list[str]:
+    """A comma-separated list of TEXT values."""
+    return [part for piece in re.split(r"(?<!\\),", value) if (part := text(piece))]
+
+
+def first(entry: Entry, name: str) -> str:
+    """The raw value of a property, empty where it is missing."""
+    found = entry.get(name)
+    return found[0].value if found else ""
