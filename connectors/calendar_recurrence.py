@@ -16,13 +16,16 @@ MAX_STEPS = 200_000  # periods that one expansion looks at: 500 years of days; a
 _STEP = {HOURLY: 3600, MINUTELY: 60, SECONDLY: 1}
 
 
-def occurrences(rule: Rule, start: datetime, first: datetime, last: datetime) -> Iterator[datetime]:
-    """Yield the local starts with first <= start < last, in order. The series' own start is always its first one.
+def occurrences(
+    rule: Rule, start: datetime, first: datetime, last: datetime, *, with_start: bool = True
+) -> Iterator[datetime]:
+    """Yield the local starts with first <= start < last, in order.
 
+    The series' own start is its first one and counts, whether its rule gives it or not, unless `with_start` is false.
     Raises Refused after MAX_STEPS periods.
     """
-    counted = 1
-    if first <= start < last:
+    counted = int(with_start)
+    if with_start and first <= start < last:
         yield start
     if rule.count is not None and rule.count <= counted:
         return
@@ -33,7 +36,7 @@ def occurrences(rule: Rule, start: datetime, first: datetime, last: datetime) ->
         if steps >= MAX_STEPS:
             raise Refused(f"its rule takes more than {MAX_STEPS:,} steps to follow")
         for at in members():
-            if at <= start:
+            if at < start or (with_start and at == start):
                 continue
             if at >= end:
                 return

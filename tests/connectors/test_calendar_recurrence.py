@@ -56,6 +56,7 @@ def weekdays(nth: int) -> st.SearchStrategy[str]:
 def rules(draw: st.DrawFn) -> str:
     """A rule of any frequency from YEARLY to HOURLY, with the lists that RFC 5545 allows for it."""
     freq = draw(st.sampled_from(["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"]))
+    fine = freq in ("DAILY", "HOURLY")  # what never comes, dateutil seeks day by day until the year 9999
     allowed = {
         "BYMONTH": numbers(1, 12),
         "BYDAY": weekdays({"YEARLY": 10, "MONTHLY": 5}.get(freq, 0)),
@@ -63,7 +64,7 @@ def rules(draw: st.DrawFn) -> str:
         "BYMINUTE": numbers(0, 59),
     }
     if freq != "WEEKLY":
-        allowed["BYMONTHDAY"] = numbers(1, 31, backwards=True)
+        allowed["BYMONTHDAY"] = numbers(1, 28 if fine else 31, backwards=True)
     if freq == "YEARLY":
         allowed["BYYEARDAY"] = numbers(1, 366, backwards=True)
     names = draw(st.lists(st.sampled_from(sorted(allowed)), max_size=3, unique=True))
@@ -72,7 +73,7 @@ def rules(draw: st.DrawFn) -> str:
         assume(not any(piece[:-2] for piece in "".join(parts).partition("BYDAY=")[2].split(";")[0].split(",")))
         parts.append(f"BYWEEKNO={draw(numbers(1, 53))}")
     if names and freq != "WEEKLY" and draw(st.booleans()):  # dateutil counts a first, partial week as a whole one
-        parts.append(f"BYSETPOS={draw(numbers(1, 4, backwards=True))}")
+        parts.append(f"BYSETPOS={draw(numbers(1, 1 if fine else 4, backwards=True))}")
     parts.append(f"INTERVAL={draw(st.integers(1, 5))}")
     parts.append(f"WKST={draw(st.sampled_from(WEEKDAYS))}")
     return ";".join(parts)
@@ -81,14 +82,16 @@ def rules(draw: st.DrawFn) -> str:
 starts = st.datetimes(datetime(1995, 1, 1), datetime(2026, 1, 1)).map(lambda at: at.replace(microsecond=0))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(rules(), starts, st.integers(-400, 4000), st.integers(1, 800))
 def test_entering_a_rule_at_the_window_equals_counting_from_its_start(
     rule: str, start: datetime, offset: int, length: int
 ) -> None:
     """Jumping ahead over years neither loses, adds nor moves an occurrence."""
+    if "HOURLY" in rule:  # dateutil goes through every hour
+        offset, length = offset % 60, length % 20
     first = start + timedelta(days=offset)
-    last = first + timedelta(days=length if "HOURLY" not in rule else length % 20)
+    last = first + timedelta(days=length)
     assert ours(rule, start, first, last) == theirs(rule, start, first, last)
 
 
