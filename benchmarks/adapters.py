@@ -1,5 +1,17 @@
 """The product's own functions, in the form in which the scoring programs call them."""
 
-from pipelines.rules.cold_model import cold_probability
+import pyarrow as pa
 
-__all__ = ["cold_probability"]
+from pipelines.rules import identity
+from pipelines.rules.addresses import normal
+from pipelines.rules.cold_model import cold_probability
+from pipelines.rules.parties import Mention
+
+__all__ = ["cold_probability", "resolve"]
+
+
+def resolve(records: pa.Table) -> list[int]:
+    """Which rows of (name, email) are one person: a number for each row."""
+    rows = zip(records["name"].to_pylist(), records["email"].to_pylist(), strict=True)
+    mentions = [Mention(name or "", tuple(filter(None, [normal(email or "")]))) for name, email in rows]
+    return identity.people(mentions).person

@@ -1,0 +1,150 @@
+"""Say what an address is by its look: its normal form, the box that it leads to, whether one person may sit behind it."""
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import phonenumbers
+
+from pipelines.rules.exclusions import machine_sender
+
+_WORDS = tomllib.loads(files("pipelines.rules").joinpath("words/addresses.toml").read_text(encoding="utf-8"))
+_ROLES = frozenset(word for words in _WORDS["roles"].values() for word in words)
+_OFFICES = frozenset(_WORDS["offices"])
+_DUMMIES = frozenset(_WORDS["dummies"])
+_MACHINE_USERS = frozenset(_WORDS["machine_users"])
+_FREEMAIL = frozenset(_WORDS["freemail"])
+_SAME_DOMAIN: dict[str, str] = _WORDS["same_domain"]
+_DOTLESS = frozenset(_WORDS["dotless"])
+_SECOND_LEVEL = frozenset(_WORDS["second_level"])
+_NOWHERE = re.compile(
+    r"^(?:localhost|\(?none\)?|null|unknown|invalid|nowhere|nobody|no|\?)?$|\.(?:local|localdomain|lan|internal|invalid|home|\(none\))$|^localhost\."
+)
+_FORGE = re.compile(
+    r"^(?:\d+\+)?([^+@]+)@(?:users\.)?noreply\.(?:github\.com|gitlab\.com|codeberg\.org|[a-z0-9.-]*gitea[a-z0-9.-]*)$|"
+    r"^(?:\d+-)?([^+@-][^+@]*)@users\.noreply\.[a-z0-9.-]+$"
+)
+_COUNTRY = re.compile(r"^[a-z]{2}$")
+
+
+class Box(NamedTuple):
+    """What is known of an address by its look alone.
+
+    `key` is equal for all spellings that lead to one box. `local` is without tag. `login` is the user that a forge's
+    no-reply address names. `machine` is why nobody sits behind it, None for a person; `role` tells an address of an
+    office (info@) and `dummy` one that many programs write because they must write something (root@localhost).
+    """
+
+    address: str
+    key: str
+    local: str
+    domain: str
+    login: str
+    machine: str | None
+    role: bool
+    dummy: bool
+    freemail: bool
+
+
+def normal(spelling: str) -> str:
+    """The address as it is compared: lower case, the domain in A-labels (RFC 5890); "" if it is no address."""
+    text = unquote(spelling.strip().strip("<>'\" ").removeprefix("mailto:").removeprefix("MAILTO:")).partition("?")[0]
+    local, at, domain = text.strip().lower().rpartition("@")
+    if not at or not local or " " in text.strip():
+        return ""
+    if not domain.isascii():
+        try:
+            domain = domain.encode("idna").decode("ascii")
+        except UnicodeError:
+            return f"{local}@{domain}"
+    return f"{local}@{domain.rstrip('.')}"
+
+
+@lru_cache(maxsize=400_000)
+def box(address: str) -> Box:
+    """What a normal address says of itself."""
+    local, _, domain = address.rpartition("@")
+    if not local:
+        local, domain = address, ""
+    forge = _FORGE.match(address)
+    login = (forge[1] or forge[2] or "") if forge else ""
+    domain = _SAME_DOMAIN.get(domain, domain)
+    bare = local if "+" not in local[1:] or login else local[: local.index("+", 1)]
+    plain = bare.replace(".", "") if domain in _DOTLESS else bare
+    key = f"{login.lower()}@forge:{domain}" if login else f"{plain}@{domain}"
+    machine = None if login else machine_sender(address)
+    return Box(
+        address=address,
+        key=key,
+        local=bare,
+        domain=domain,
+        login=login,
+        machine=machine,
+        role=_is_role(bare),
+        dummy=_is_dummy(bare, domain) if not login else False,
+        freemail=domain in _FREEMAIL,
+    )
+
+
+def _is_role(local: str) -> bool:
+    words = [word for word in re.split(r"[._+-]+", local) if word]
+    # "support-berlin" is an office, "dev.patel" is a person
+    return bool(words) and (words[0] in _OFFICES or "".join(words) in _ROLES or all(word in _ROLES for word in words))
+
+
+def _is_dummy(local: str, domain: str) -> bool:
+    return (
+        not domain
+        or not re.search(r"[^\W_]", local)
+        or (local in _DUMMIES and (bool(_NOWHERE.search(domain)) or local in _MACHINE_USERS))
+    )
+
+
+def nowhere(domain: str) -> bool:
+    """Whether a domain names no place on the net, only somebody's machine: its local part is a login there."""
+    return "." not in domain or bool(_NOWHERE.search(domain))
+
+
+@lru_cache(maxsize=100_000)
+def firm(domain: str) -> str:
+    """The label that a firm registered: `lumenhealth` of mail.lumenhealth.co.uk; "" for a free-mail domain."""
+    if domain in _FREEMAIL:
+        return ""
+    labels = domain.split(".")
+    if len(labels) >= 3 and (labels[-2] in _SECOND_LEVEL and _COUNTRY.match(labels[-1])):
+        return labels[-3]
+    return labels[-2] if len(labels) >= 2 else ""
+
+
+def phone(spelling: str, region: str | None) -> str:
+    """A telephone number in E.164 (`+16175550142`), read as in `region` where it has no country; "" if it is none."""
+    try:
+        number = phonenumbers.parse(spelling.removeprefix("tel:").strip(), region)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def profile(spelling: str) -> str:
+    """A profile's address as it is compared: `linkedin.com/in/ann`, without scheme, language, query; "" if it is none."""
+    text = spelling.strip()
+    if not text:
+        return ""
+    parts = urlsplit(text if "//" in text else f"//{text}")
+    host = (parts.hostname or "").lower()
+    host = re.sub(r"^(?:www|m|mobile|[a-z]{2})\.", "", host)
+    path = unquote(parts.path).rstrip("/").lower()
+    path = re.sub(r"^(/(?:in|pub)/[^/]+)/.*$", r"\1", path)
+    if "." not in host or not path.strip("/"):
+        return ""
+    return {"twitter.com": "x.com", "fb.com": "facebook.com"}.get(host, host) + path
+
+
+def network(profile_key: str) -> str:
+    """The network of a profile: `linkedin.com`."""
+    return profile_key.partition("/")[0]
