@@ -204,6 +204,10 @@ class Store:
         """Delete the rows in which the column has this value."""
         self._db.execute(f'delete from "{table}" where "{column}" = ?', [value])
 
+    def mark_delivered(self, week: str, at: dt.datetime) -> None:
+        """Note when the week's report was delivered first."""
+        self._db.execute("update reports set delivered_at = ? where week = ? and delivered_at is null", [at, week])
+
     def read(self, table: str) -> pa.Table:
         """The whole table as Arrow."""
         return self._db.sql(f'select * from "{table}"').to_arrow_table()

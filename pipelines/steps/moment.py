@@ -40,10 +40,14 @@ def week_end(week: str, zone: str) -> dt.datetime:
 
 def week_of(moment: dt.datetime, zone: str) -> str:
     """The ISO week that an aware moment lies in, in a zone."""
-    year, number, _ = moment.astimezone(zoneinfo.ZoneInfo(zone)).isocalendar()
-    return f"{year}-W{number:02d}"
+    return _named(moment.astimezone(zoneinfo.ZoneInfo(zone)).date())
 
 
 def last_whole_week(now: dt.datetime, zone: str) -> str:
     """The newest ISO week that has ended by an aware moment, in a zone."""
-    return week_of(now - dt.timedelta(days=7), zone)
+    return _named(now.astimezone(zoneinfo.ZoneInfo(zone)).date() - dt.timedelta(days=7))
+
+
+def _named(day: dt.date) -> str:
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02d}"

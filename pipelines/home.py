@@ -1,0 +1,49 @@
+"""Where everything of one installation lies."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True)
+class Home:
+    """The home folder and the paths in it."""
+
+    folder: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.folder / "settings.toml"
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox"
+
+    @property
+    def dagster(self) -> Path:
+        return self.folder / "dagster"
+
+    @property
+    def outbox(self) -> Path:
+        return self.folder / "outbox"
+
+    def store(self, owner: str) -> Path:
+        return self.folder / "store" / f"{owner}.duckdb"
+
+    def lock(self, owner: str) -> Path:
+        return self.folder / "store" / f"{owner}.lock"
+
+    def snapshot(self, owner: str) -> Path:
+        return self.folder / "snapshot" / f"{owner}.duckdb"
+
+    def report(self, owner: str, week: str) -> Path:
+        return self.folder / "reports" / owner / week
+
+
+def find_home(given: Path | None = None) -> Home:
+    """The home that was given, else COLDCOFFEE_HOME, else the platform's data folder."""
+    named = given or os.environ.get("COLDCOFFEE_HOME")
+    folder = Path(named) if named else Path(platformdirs.user_data_dir("coldcoffee", appauthor=False))
+    return Home(folder.expanduser().resolve())

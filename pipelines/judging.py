@@ -1,0 +1,63 @@
+"""Judge everything that the store holds as of the end of a week, in the order in which the steps build on one another."""
+
+import datetime as dt
+
+import pyarrow as pa
+
+from pipelines.landing import MOMENT
+from pipelines.settings import Owner
+from pipelines.steps import contacts, coverage, interactions, mails, meetings, occurrences, relationships
+from pipelines.steps.moment import Counts, Moment, last_whole_week, week_end
+from pipelines.store import Store
+
+ORDER = ("contacts", "interactions", "meetings", "relationships")
+
+
+def moment_of(owner: Owner, week: str) -> Moment:
+    """The end of the week in the owner's zone. Raises ValueError with a sentence for what is no week."""
+    return Moment(week_end(week, owner.timezone), owner.timezone, owner.name, week)
+
+
+def newest_week(store: Store) -> str | None:
+    """The newest week that was made; the store's judged tables stand as of its end."""
+    rows = store.rows("newest_week")
+    return str(rows[0]["week"]) if rows else None
+
+
+def week_to_make(store: Store, owner: Owner, asked: str | None, at: dt.datetime) -> str:
+    """The week that was asked for, else the last whole week, or the newest that was made if that is later."""
+    return asked or max(last_whole_week(at, owner.timezone), newest_week(store) or "")
+
+
+def stand(store: Store, owner: Owner, moment: Moment) -> None:
+    """Make the store's models see what was known at the moment, and whose addresses are the owner's own."""
+    store.stand_at(moment.as_of, moment.zone)
+    store.write("own_addresses", pa.table({"address": pa.array([a.lower() for a in owner.addresses], pa.string())}))
+
+
+def step(store: Store, name: str, moment: Moment) -> Counts:
+    """Make one step's tables anew. `name` is one of ORDER."""
+    if name == "contacts":
+        return mails.rebuild(store, moment) | occurrences.rebuild(store, moment) | contacts.rebuild(store, moment)
+    if name == "interactions":
+        return interactions.rebuild(store, moment) | coverage.rebuild(store, moment)
+    if name == "meetings":
+        return meetings.rebuild(store, moment)
+    return relationships.rebuild(store, moment)
+
+
+def judge(store: Store, owner: Owner, moment: Moment) -> Counts:
+    """All steps, in order."""
+    stand(store, owner, moment)
+    counts: Counts = {}
+    for name in ORDER:
+        counts |= step(store, name, moment)
+    return counts
+
+
+def made(store: Store, moment: Moment) -> None:
+    """Note that the judged tables stand as of this week."""
+    store.write(
+        "newest_week",
+        pa.table({"week": pa.array([moment.week], pa.string()), "as_of": pa.array([moment.as_of], MOMENT)}),
+    )

@@ -1,0 +1,118 @@
+"""Make, keep and deliver the report of one owner and week."""
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipelines import delivering, judging
+from pipelines.home import Home
+from pipelines.landing import MOMENT
+from pipelines.settings import Owner
+from pipelines.steps import report
+from pipelines.steps.report import Composed
+from pipelines.store import Store, private_folder
+
+
+def make(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetime) -> Composed:
+    """Compose the week's report, keep it in `reports`, and write its files.
+
+    The tables are judged anew where they do not stand at this week's end: in the store if the week is newer than any that
+    was made, in memory if it is older. A report that was delivered stays as it was delivered.
+    """
+    moment = judging.moment_of(owner, week)
+    newest = judging.newest_week(store)
+    if newest is not None and week < newest:
+        with store.replay():
+            judging.judge(store, owner, moment)
+            composed = report.compose(store, moment, made_at)
+        judging.stand(store, owner, judging.moment_of(owner, newest))
+    else:
+        if week != newest:
+            judging.judge(store, owner, moment)
+            judging.made(store, moment)
+        composed = report.compose(store, moment, made_at)
+    if delivered_at(store, week) is None:
+        _keep(store, home, owner, week, made_at, composed)
+    return composed
+
+
+def kept(store: Store, week: str) -> dict[str, object] | None:
+    """The week's report as it is kept: week, made_at, html, text, json, delivered_at."""
+    return next((row for row in store.rows("reports") if row["week"] == week), None)
+
+
+def delivered_at(store: Store, week: str) -> dt.datetime | None:
+    """When the week's report was delivered first, or None."""
+    found = kept(store, week)
+    value = found["delivered_at"] if found else None
+    return value if isinstance(value, dt.datetime) else None
+
+
+def _keep(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetime, composed: Composed) -> None:
+    row = pa.table(
+        {
+            "week": pa.array([week], pa.string()),
+            "made_at": pa.array([made_at], MOMENT),
+            "html": pa.array([composed.html], pa.string()),
+            "text": pa.array([composed.text], pa.string()),
+            "json": pa.array([composed.json], pa.string()),
+            "delivered_at": pa.array([None], MOMENT),
+        }
+    )
+    with store.transaction():
+        store.remove("reports", "week", week)
+        store.append("reports", row)
+    folder = private_folder(home.report(owner.key, week))
+    for name, text in (("report.html", composed.html), ("report.txt", composed.text), ("report.json", composed.json)):
+        write_private(folder / name, text)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, in one step: there is the old one or the new one, whole."""
+    fresh = path.with_name(path.name + ".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    fresh.replace(path)
+
+
+def send(store: Store, home: Home, owner: Owner, week: str, at: dt.datetime, *, again: bool = False) -> list[str]:
+    """Deliver the week's report to each recipient that has not got it yet (with `again`, to all); returns them.
+
+    A report that does not exist yet is made first. Raises reports.delivery.DeliveryError.
+    """
+    if kept(store, week) is None:
+        make(store, home, owner, week, at)
+    found = kept(store, week)
+    assert found is not None  # it has just been made
+    had = {row["recipient"] for row in store.rows("deliveries") if row["week"] == week}
+    sent = []
+    for recipient in owner.report.to or owner.addresses[:1]:
+        if recipient in had and not again:
+            continue
+        receipt = delivering.deliver(home, owner, week, recipient, str(found["text"]), str(found["html"]), at)
+        _note_delivery(store, week, recipient, at, receipt)
+        sent.append(recipient)
+    return sent
+
+
+def _note_delivery(store: Store, week: str, recipient: str, at: dt.datetime, receipt: str) -> None:
+    row = pa.table(
+        {
+            "week": pa.array([week], pa.string()),
+            "recipient": pa.array([recipient], pa.string()),
+            "delivered_at": pa.array([at], MOMENT),
+            "receipt": pa.array([receipt], pa.string()),
+        }
+    )
+    with store.transaction():
+        store.append("deliveries", row)
+        store.mark_delivered(week, at)
+
+
+def numbers(composed: Composed) -> dict[str, int]:
+    """How many people each section of a report names: what is shown where names must not be."""
+    sections = json.loads(composed.json).get("sections", {})
+    return {name: len(entries) for name, entries in sections.items() if isinstance(entries, list)}
