@@ -1,0 +1,70 @@
+"""What the commands share: which owner, which week, and how an error ends the command."""
+
+from pathlib import Path
+
+from pipelines.home import Home
+from pipelines.secrets import SecretMissing
+from pipelines.settings import Settings, SettingsError, load
+from pipelines.store import Store, StoreError
+from reports.delivery import DeliveryError
+
+
+class Stop(Exception):
+    """The command ends with this sentence (none, if empty) and this exit code."""
+
+    def __init__(self, sentence: str, code: int) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def exit_code(error: Exception) -> int | None:
+    """The exit code for an error whose text is a sentence for the user; None for an error of the program's own."""
+    if isinstance(error, SettingsError):
+        return 2
+    return 1 if isinstance(error, (StoreError, SecretMissing, DeliveryError, OSError)) else None
+
+
+def settings(home: Home) -> Settings:
+    """The settings of this home. Raises SettingsError."""
+    return load(home.settings)
+
+
+def owners(home: Home, asked: str | None) -> list[str]:
+    """The owners that a command is for: the one that was asked for, else all. Raises Stop for an unknown name."""
+    known = list(settings(home).owner)
+    if asked is None:
+        return known
+    if asked not in known:
+        raise Stop(f"{home.settings} names no owner “{asked}”; there are {', '.join(known)}.", 2)
+    return [asked]
+
+
+def one_owner(home: Home, asked: str | None) -> str:
+    """The one owner that a correction is for. Raises Stop if there are several and none was named."""
+    found = owners(home, asked)
+    if len(found) > 1:
+        raise Stop(f"There are several owners ({', '.join(found)}): say whose this is with --owner.", 2)
+    return found[0]
+
+
+def snapshot(home: Home, owner: str) -> Path:
+    """The owner's snapshot. Raises Stop if there is none yet."""
+    path = home.snapshot(owner)
+    if not path.exists():
+        raise Stop(f"Nothing has been read yet for {owner}: run “coldcoffee run” first.", 1)
+    return path
+
+
+def kept_report(home: Home, owner: str, week: str | None, form: str) -> str:
+    """A kept report's text, HTML or JSON. Raises Stop if that week has none."""
+    store = Store(snapshot(home, owner), read_only=True)
+    try:
+        found = [row for row in store.rows("reports") if week is None or row["week"] == week]
+    finally:
+        store.close()
+    if not found:
+        asked = f"--week {week}" if week else ""
+        raise Stop(
+            f"There is no report of {week or 'any week'} yet: run “coldcoffee run {asked}”.".replace(" ”", "”"), 1
+        )
+    return str(max(found, key=lambda row: str(row["week"]))[form])
