@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import islice
 
 from connectors.calendar_lines import Entry, first, properties
 from connectors.calendar_recurrence import occurrences
-from connectors.calendar_rules import Refused, rule_of
+from connectors.calendar_rules import WEEKLY, Refused, rule_of
 from connectors.calendar_zones import EPOCH, Ruled, Shift, Zone, alike, by_offset, known, named
 
 _PART = re.compile(rb"^BEGIN:(?:STANDARD|DAYLIGHT)[ \t]*$.*?^END:", re.IGNORECASE | re.MULTILINE | re.DOTALL)
@@ -14,6 +15,7 @@ _OFFSET = re.compile(r"([+-])?(\d{2}):?(\d{2}):?(\d{2})?")
 _LOCAL = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2}))?Z?")
 _FIRST, _LAST = datetime(1970, 1, 1), datetime(2070, 1, 1)  # noqa: DTZ001 - changes of the clock outside matter to nobody
 _MOST_PARTS = 500  # a zone's whole history has about 200
+_MOST_ZONES = 500  # all that a calendar can use; each one defined anew costs some milliseconds
 _UTC_NAMES = frozenset({"utc", "gmt", "etc/utc", "etc/gmt", "z", "zulu", "universal", "etc/universal"})
 
 
@@ -35,7 +37,7 @@ class Zones:
         self.utc: Zone = utc
         self.shown_utc = said.name if said else "UTC"  # Google writes a single entry in UTC whatever zone it is in
         self.unknown: set[str] = set()
-        self._definitions = dict(_definition(data) for data in definitions)
+        self._definitions = dict(_definition(data) for data in islice(definitions, _MOST_ZONES))
         self._zones: dict[str, Zone] = {}
 
     def get(self, tzid: str) -> Zone:
@@ -87,6 +89,8 @@ def _shifts(part: Entry) -> list[Shift]:
     found = {start}
     for line in part.get("RRULE", ()):
         rule = rule_of(line.value, start, lambda until: _local(until, before))
+        if rule.freq > WEEKLY or len(found) > _MOST_PARTS:
+            raise Refused("no clock is changed that often")
         found.update(occurrences(rule, start, _FIRST, _LAST))
     for line in part.get("RDATE", ()):
         found.update(_local(value.strip(), before) for value in line.value.split(","))

@@ -13,10 +13,10 @@ from connectors.records import Attendee, Micros
 MAX_TEXT = 8_000  # characters of a description
 _EARLIEST = 315_532_800_000_000  # 1980, in microseconds: what is older is some program's way to say nothing
 
-_HREF = re.compile(r"<a\b[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+)[^>]*>", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^>]*>", re.IGNORECASE)
+_HREF = re.compile(r"<a\b[^<>]{0,500}?\bhref\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]+)[^<>]{0,500}>", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,300}>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(style|script|head)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]{0,1000}>")
 _URL = re.compile(r"(?:https?|tel|sip|sips|msteams|zoommtg|facetime|xmpp):\S+", re.IGNORECASE)
 _CONFERENCES = (
     "X-GOOGLE-CONFERENCE",

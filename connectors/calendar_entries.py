@@ -23,6 +23,7 @@ from connectors.calendar_lines import (
     text,
     uid_of,
 )
+from connectors.calendar_recurrence import Budget
 from connectors.calendar_rules import Refused
 from connectors.calendar_series import Change, Occurrence, change_of, newest, occurrences_of, once, revision
 from connectors.calendar_values import Unreadable, naive
@@ -52,6 +53,7 @@ class _Source(NamedTuple):
     message_key: str | None
     zones: Zones
     window: tuple[Micros, Micros]
+    budget: Budget
 
 
 def looks_like_calendar(head: bytes) -> bool:
@@ -81,14 +83,14 @@ def read_batches(
     """
     events: list[Event] = []
     rejects: list[Reject] = []
-    total = 0
+    total, budget = 0, Budget()
     data = plain_lines(data)
     if b"BEGIN:VEVENT" not in data and b"BEGIN:VCALENDAR" not in data[:4096].upper():
         yield Calendar([], [Reject(place, "", "this is no calendar: it has no BEGIN:VCALENDAR")])
         return
     for block in blocks(data):
         rejects += (Reject(place, f"@{offset}", reason) for offset, reason in block.broken)
-        source = _source(block, data, place, window, zone, message_key)
+        source = _source(block, data, place, window, zone, message_key, budget)
         if source is None:
             continue
         for uid, ranges in _by_uid(block, data).items():
@@ -105,7 +107,13 @@ def read_batches(
 
 
 def _source(
-    block: Block, data: bytes, place: str, window: tuple[Micros, Micros], zone: str, message_key: str | None
+    block: Block,
+    data: bytes,
+    place: str,
+    window: tuple[Micros, Micros],
+    zone: str,
+    message_key: str | None,
+    budget: Budget,
 ) -> _Source | None:
     told = first(block.properties, "METHOD").strip().upper()
     if told in _SILENT:
@@ -121,6 +129,7 @@ def _source(
         message_key,
         Zones(block.properties, (data[start:end] for start, end in block.zones), zone),
         window,
+        budget,
     )
 
 
@@ -168,7 +177,8 @@ def _of_uid(data: bytes, ranges: list[tuple[int, int]], source: _Source, rejects
     for master in masters:
         offsets.setdefault(id(master), ranges[0][0])
         try:
-            for occurrence in occurrences_of(master, list(changes.values()), source.zones, source.window):
+            own = occurrences_of(master, list(changes.values()), source.zones, source.window, source.budget)
+            for occurrence in own:
                 _add(found, occurrence, source, told)
         except (Unreadable, Refused, OverflowError) as error:
             refuse(master, error)

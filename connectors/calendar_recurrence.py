@@ -16,13 +16,27 @@ MAX_STEPS = 200_000  # periods that one expansion looks at: 500 years of days; a
 _STEP = {HOURLY: 3600, MINUTELY: 60, SECONDLY: 1}
 
 
+class Budget:
+    """How many periods without a result may still be looked at, by all rules of one file together."""
+
+    def __init__(self, steps: int = 50 * MAX_STEPS) -> None:
+        """The default is some ten seconds."""
+        self.steps = steps
+
+
 def occurrences(
-    rule: Rule, start: datetime, first: datetime, last: datetime, *, with_start: bool = True
+    rule: Rule,
+    start: datetime,
+    first: datetime,
+    last: datetime,
+    *,
+    with_start: bool = True,
+    budget: Budget | None = None,
 ) -> Iterator[datetime]:
     """Yield the local starts with first <= start < last, in order.
 
     The series' own start is its first one and counts, whether its rule gives it or not, unless `with_start` is false.
-    Raises Refused after MAX_STEPS periods.
+    Raises Refused after MAX_STEPS periods, or when the budget is spent.
     """
     counted = int(with_start)
     if with_start and first <= start < last:
@@ -30,11 +44,13 @@ def occurrences(
     if rule.count is not None and rule.count <= counted:
         return
     end = min(last, rule.until + timedelta(seconds=1)) if rule.until else last
+    budget = budget or Budget()
     for steps, (begins, members) in enumerate(_periods(rule, start, first if rule.count is None else start)):
         if begins >= end:
             return
         if steps >= MAX_STEPS:
             raise Refused(f"its rule takes more than {MAX_STEPS:,} steps to follow")
+        found = False
         for at in members():
             if at < start or (with_start and at == start):
                 continue
@@ -42,9 +58,14 @@ def occurrences(
                 return
             counted += 1
             if at >= first:
+                found = True
                 yield at
             if counted == rule.count:
                 return
+        if not found:
+            budget.steps -= 1
+            if budget.steps < 0:
+                raise Refused("the rules of this file take too many steps to follow")
 
 
 Members = Callable[[], list[datetime]]

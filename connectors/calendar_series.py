@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from connectors.calendar_definitions import Zones
 from connectors.calendar_lines import Entry, Property, first, parameters_of
-from connectors.calendar_recurrence import occurrences
+from connectors.calendar_recurrence import Budget, occurrences
 from connectors.calendar_rules import Refused, rule_of
 from connectors.calendar_values import Span, Unreadable, When, duration, moment, naive, span, when
 from connectors.calendar_zones import Zone
 from connectors.records import Micros
 
 MAX_OCCURRENCES = 20_000  # of one series in the window: 50 years of days, or two of hours
+MAX_RULES = 10  # of one entry; RFC 5545 wants one
 MAX_DATES = 60_000  # characters of one list of dates, about 3,500 of them
 _DAY = timedelta(days=1)
 _ALL_TIME = (-60_000_000_000_000_000, 250_000_000_000_000_000)  # the years 69 to 9891, in microseconds
@@ -98,7 +99,7 @@ def once(change: Change) -> Occurrence:
 
 
 def occurrences_of(
-    entry: Entry, changes: list[Change], zones: Zones, window: tuple[Micros, Micros]
+    entry: Entry, changes: list[Change], zones: Zones, window: tuple[Micros, Micros], budget: Budget
 ) -> Iterator[Occurrence]:
     """Yield an entry's own occurrences, those left out that an exception replaces. Raises Unreadable, Refused.
 
@@ -108,6 +109,8 @@ def occurrences_of(
     lasts = _lasts(entry, start, zones)
     replaced = {change.replaced.instant for change in changes}
     recurring = "RRULE" in entry or "RDATE" in entry
+    if len(entry.get("RRULE", ())) + len(entry.get("EXRULE", ())) > MAX_RULES:
+        raise Refused(f"it has more than {MAX_RULES} rules")
     excluded = _Excluded(entry, start, zones)
     if not recurring:
         at = start.instant
@@ -126,8 +129,8 @@ def occurrences_of(
         naive(lower) - min(reach, timedelta(days=3650)),
         naive(upper) + min(reach, timedelta(days=3650)),
     )
-    found = _locals(entry, start, zones, first_local, last_local)
-    excluded.expand(first_local, last_local)
+    found = _locals(entry, start, zones, (first_local, last_local), budget)
+    excluded.expand(first_local, last_local, budget)
     turns = [change.replaced.instant for change in following]
     for local in sorted(found):
         original = start.zone.instant(local)
@@ -145,15 +148,16 @@ def occurrences_of(
 
 
 def _locals(
-    entry: Entry, start: When, zones: Zones, first_local: datetime, last_local: datetime
+    entry: Entry, start: When, zones: Zones, bounds: tuple[datetime, datetime], budget: Budget
 ) -> dict[datetime, Span | None]:
     """The local starts of a series, with the span of those that bring their own. Raises Unreadable, Refused."""
     found: dict[datetime, Span | None] = {}
+    first_local, last_local = bounds
     if first_local <= start.local < last_local:
         found[start.local] = None
     for line in entry.get("RRULE", ()):
         rule = rule_of(line.value, start.local, _until(start, zones))
-        for local in occurrences(rule, start.local, first_local, last_local):
+        for local in occurrences(rule, start.local, first_local, last_local, budget=budget):
             found[local] = None
             if len(found) > MAX_OCCURRENCES:
                 raise Refused(f"its rule gives more than {MAX_OCCURRENCES:,} occurrences in the time that is read")
@@ -228,10 +232,11 @@ class _Excluded:
                 else:
                     self._instants.add(at.instant)
 
-    def expand(self, first_local: datetime, last_local: datetime) -> None:
+    def expand(self, first_local: datetime, last_local: datetime, budget: Budget) -> None:
         """Follow the EXRULEs inside a window. Raises Refused."""
         for rule in self._rules:
-            for local in occurrences(rule, self._start.local, first_local, last_local, with_start=False):
+            start = self._start.local
+            for local in occurrences(rule, start, first_local, last_local, with_start=False, budget=budget):
                 self._locals.add(local)
                 if len(self._locals) > MAX_OCCURRENCES:
                     raise Refused("its EXRULE takes out more occurrences than any real one")
