@@ -1,0 +1,35 @@
+# make demo: a made-up life, read by the ordinary pipeline, and its report.   make test: the tests.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := build/demo
+DEMO_WEEK := 2026-W46
+
+.PHONY: demo test check ui bench clean
+
+# .venv is made anew when the lock or the packaging changes; the stamp is written last, so that a broken set-up is redone.
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "coldcoffee needs Python 3.11 or later: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: .venv/ready
+	$(BIN)/python -m pipelines.demo $(DEMO) --week $(DEMO_WEEK)
+	$(BIN)/coldcoffee --home $(DEMO) run --week $(DEMO_WEEK)
+	@echo
+	@echo "The report as HTML: $(CURDIR)/$(DEMO)/reports/$$($(BIN)/python -m pipelines.demo --owner)/$(DEMO_WEEK)/report.html"
+
+test: .venv/ready
+	$(BIN)/python -m pytest
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+ui: .venv/ready
+	$(BIN)/coldcoffee --home $(DEMO) ui
+
+clean:
+	rm -rf .venv build
