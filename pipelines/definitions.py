@@ -27,7 +27,7 @@ weekly_report = dg.define_asset_job(
 )
 
 
-@dg.schedule(job=pull, cron_schedule="0 * * * *", default_status=dg.DefaultScheduleStatus.STOPPED)
+@dg.schedule(job=pull, cron_schedule="0 * * * *", default_status=dg.DefaultScheduleStatus.RUNNING)
 def hourly_pull(context: dg.ScheduleEvaluationContext) -> Iterator[dg.RunRequest]:
     """Every hour, one run an owner."""
     for key in OWNERS.get_partition_keys():
@@ -52,6 +52,7 @@ def _weekly(owner: Owner) -> dg.ScheduleDefinition:
         cron_schedule=f"{int(minute)} {int(hour)} * * {owner.report.weekday[:3]}",
         execution_timezone=owner.timezone,
         execution_fn=request,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
         description=f"The report of {owner.key}, each {owner.report.weekday} at {owner.report.time}, {owner.timezone}.",
     )
 
