@@ -1,0 +1,136 @@
+"""Send a report: into the outbox as a file, or by SMTP."""
+
+import datetime as dt
+import os
+import re
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Literal
+
+PATIENCE = 60.0  # seconds for each answer of the server
+PORTS = {"tls": 465, "starttls": 587, "none": 25}
+
+
+class DeliveryError(Exception):
+    """The report was not delivered; `str()` is one sentence that says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One report for one recipient. `date` is aware; `week` an ISO week."""
+
+    owner: str
+    week: str
+    sender: str
+    sender_name: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    date: dt.datetime
+
+
+@dataclass(frozen=True)
+class Server:
+    """The SMTP server. `port` None means the usual one of `security`."""
+
+    host: str
+    port: int | None
+    security: Literal["tls", "starttls", "none"]
+    user: str | None
+    password: str | None
+
+
+def message(letter: Letter) -> EmailMessage:
+    """The mail: multipart/alternative of text and HTML (RFC 2046 5.1.4), its Message-ID the same for a resend."""
+    domain = letter.sender.rpartition("@")[2]
+    made = EmailMessage(policy=SMTP)
+    made["Subject"] = letter.subject
+    made["From"] = Address(letter.sender_name, addr_spec=letter.sender)
+    made["To"] = Address(addr_spec=letter.recipient)
+    made["Date"] = letter.date
+    made["Message-ID"] = f"<coldcoffee.{letter.owner}.{letter.week}.{_slug(letter.recipient)}@{domain}>"
+    made["List-Id"] = f"coldcoffee <coldcoffee.{letter.owner}.{domain}>"
+    made["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's holiday notice answers it
+    made.set_content(letter.text, cte="quoted-printable")
+    made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    # the boundary is made from what it parts, so that a resend is the same mail to the last byte
+    made.set_boundary(f"=_coldcoffee_{letter.owner}_{letter.week}")
+    return made
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", ".", text.lower()).strip(".")
+
+
+def to_outbox(letter: Letter, folder: Path) -> Path:
+    """Write the mail as a file that only its owner may read; returns its path. Raises DeliveryError."""
+    path = folder / f"{letter.owner}-{letter.week}-{_slug(letter.recipient)}.eml"
+    fresh = path.with_suffix(".new")
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(message(letter).as_bytes())
+        fresh.replace(path)
+    except OSError as error:
+        raise DeliveryError(f"The report can't be written to {folder}: {error.strerror}.") from error
+    return path
+
+
+def by_smtp(letter: Letter, server: Server) -> str:
+    """Send the mail; returns the server's name as receipt. Raises DeliveryError."""
+    port = server.port or PORTS[server.security]
+    where = f"The mail server {server.host}:{port}"
+    try:
+        with _connected(server, port) as session:
+            if server.user is not None:
+                session.login(server.user, server.password or "")
+            session.send_message(message(letter), letter.sender, [letter.recipient])
+    except smtplib.SMTPAuthenticationError as error:
+        raise DeliveryError(f"{where} refused the user or password: check [report.smtp] in settings.toml.") from error
+    except smtplib.SMTPRecipientsRefused as error:
+        raise DeliveryError(
+            f"{where} refused the recipient {letter.recipient}: check “to” in settings.toml."
+        ) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise DeliveryError(f"{where} does not offer what settings.toml asks for (STARTTLS or a login).") from error
+    except smtplib.SMTPException as error:
+        raise DeliveryError(
+            f"{where} did not take the report ({_short(error)}): try “coldcoffee send” again."
+        ) from error
+    except socket.gaierror as error:
+        raise DeliveryError(f"{where} is not known: check its name in settings.toml and the network.") from error
+    except ssl.SSLCertVerificationError as error:
+        raise DeliveryError(f"{where} has a certificate that is not valid for it: {error.verify_message}.") from error
+    except ssl.SSLError as error:
+        raise DeliveryError(
+            f"{where} does not speak TLS here: check “security” and “port” in settings.toml."
+        ) from error
+    except OSError as error:
+        raise DeliveryError(
+            f"{where} can't be reached ({_short(error)}): check host and port, then try again."
+        ) from error
+    return f"{server.host}:{port}"
+
+
+def _connected(server: Server, port: int) -> smtplib.SMTP:
+    secure = ssl.create_default_context()
+    if server.security == "tls":
+        return smtplib.SMTP_SSL(server.host, port, timeout=PATIENCE, context=secure)
+    session = smtplib.SMTP(server.host, port, timeout=PATIENCE)
+    if server.security == "starttls":
+        try:
+            session.starttls(context=secure)
+        except BaseException:
+            session.close()
+            raise
+    return session
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]
