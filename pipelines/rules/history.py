@@ -8,7 +8,7 @@ from pipelines.rules import balance, warmth
 from pipelines.rules.absence import Clock
 from pipelines.rules.cold_features import SPAN, Bools, Events, Floats, Ints, events, features, passed
 from pipelines.rules.cold_model import LOOKS, SHIPPED, adapted, outcomes, probability
-from pipelines.rules.rhythm import rhythms
+from pipelines.rules.rhythm import APART, Habit, habits
 
 QUARTER = 13  # weeks: how long the coefficients adapted to the owner's past stand
 WEEK = 7.0
@@ -59,7 +59,7 @@ class Past(NamedTuple):
     received: Ints
     mutual: Bools
     balance: Ints
-    rhythm: Floats
+    habit: Habit
 
 
 class View(NamedTuple):
@@ -93,6 +93,7 @@ def past(ledger: Ledger, clock: Clock) -> Past:
         return np.append(np.where(found < first, -1, found), -1)
 
     mine, theirs = latest(ledger.outward), latest(ledger.inward)
+    habit = habits(of)
     kept = balance.running(of.key, SPAN, ledger.at, ledger.tie, ledger.outward, ledger.inward, ledger.weight)
     return Past(
         of=of,
@@ -104,7 +105,7 @@ def past(ledger: Ledger, clock: Clock) -> Past:
         received=latest(ledger.inward & ~ledger.outward),
         mutual=(mine >= 0) & (theirs >= 0),  # ever
         balance=np.append(kept, balance.NONE),
-        rhythm=np.append(rhythms(of), 0.0),
+        habit=Habit(np.append(habit.rhythm, 0.0), np.append(habit.pause, APART), np.append(habit.pauses, 0)),
     )
 
 
@@ -163,7 +164,8 @@ def view(seen: Past, tie: Tie, ahead: Ahead, clock: Clock, weeks: Floats, weight
         mutual=seen.mutual[last].reshape(shape),
         connected=np.where(weeks[None, :] >= each, weeks[None, :] - each, warmth.FAR),
         probability=grid(said),
-        rhythm=grid(seen.rhythm[counted]),
+        rhythm=grid(seen.habit.rhythm[counted]),
+        pause=grid(seen.habit.pause[counted]),
         cadence=np.broadcast_to(tie.cadence[ties][:, None], shape),
         upcoming=np.isfinite(upcoming),
         snoozed=(weeks[None, :] >= tie.snoozed[ties][:, None]) & (weeks[None, :] < tie.snoozed_until[ties][:, None]),

@@ -1,43 +1,68 @@
-"""Find the slow rhythm of a tie: the same walk each quarter, the same letter each January."""
+"""Find what two people are used to: how long they pause, and whether their pauses make a rhythm."""
+
+from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.rules.cold_features import Events, Floats
+from pipelines.rules.cold_features import Events, Floats, Ints
 
 APART = 21.0  # days: what lies closer is one occasion (a plan, a lunch, a thank-you)
-SLOWEST_QUICK = 40.0  # days: a quicker rhythm is the model's own ground
-REMEMBERED = 6  # occasions back
-LOOSE = 1.8  # the longest of the remembered gaps may be this many times the middle one, else there is no rhythm
-YEARLY = (320.0, 410.0)  # days: two occasions so far apart are an anniversary
+REMEMBERED = 6  # pauses back, for what is usual
+REGULAR = 3  # pauses back, for a rhythm …
+ALIKE, ALIKE_TWO = 1.4, 1.15  # … the longest of which is at most this many times the shortest: of three, of two
+STEADY = 60.0  # days without a pause: then older pauses tell nothing any more
+QUICK, SLOW = 40.0, 410.0  # days: a quicker rhythm is the model's own ground, a slower one is none
+YEARLY = 320.0  # days: two occasions so far apart are an anniversary, as far as one can tell yet
 EARLY = 1.2  # of its gap: so long a silence is on time
-LATE = 1.6  # of its gap: so long a silence is late and no longer natural
+LATE = 1.6  # of its gap: so long a silence is late, and no longer natural
 
 
-def rhythms(of: Events) -> Floats:
-    """The gap between occasions, in days, that each tie had kept by each of its events; 0 where there is no rhythm.
+class Habit(NamedTuple):
+    """After each event: the tie's rhythm in days, 0 for none; its usual pause, at least APART; how many it knows of."""
 
-    Nothing later than the event is looked at. Shape: one an event.
-    """
-    count = len(of.at)
-    begins = np.ones(count, bool)
-    same = of.pair[1:] == of.pair[:-1]
-    begins[1:] = ~same | (np.diff(of.at) > APART)
+    rhythm: Floats
+    pause: Floats
+    pauses: Ints
+
+
+def habits(of: Events) -> Habit:
+    """The habit that each tie had shown by each of its events; nothing later is looked at. Shape: one an event."""
+    begins = np.ones(len(of.at), bool)
+    begins[1:] = (of.pair[1:] != of.pair[:-1]) | (np.diff(of.at) > APART)
     starts = np.flatnonzero(begins)
-    gaps = np.full(len(starts), np.nan)
-    gaps[1:] = np.where(of.pair[starts[1:]] == of.pair[starts[:-1]], np.diff(of.at[starts]), np.nan)
-    known = np.full((len(starts), REMEMBERED), np.nan)
-    running = gaps
+    pauses = np.full((len(starts), REMEMBERED), np.nan)
+    running = np.full(len(starts), np.nan)
+    running[1:] = np.where(of.pair[starts[1:]] == of.pair[starts[:-1]], np.diff(of.at[starts]), np.nan)
     for back in range(REMEMBERED):
-        known[:, back] = running
-        running = np.concatenate(([np.nan], running[:-1]))
-        running[np.isnan(known[:, back])] = np.nan  # a gap is remembered only if all later ones are this tie's own
-    seen = (~np.isnan(known)).sum(axis=1)
-    ordered = np.sort(np.where(np.isnan(known), np.inf, known), axis=1)
-    rows = np.arange(len(starts))
-    middle = (ordered[rows, np.maximum(seen - 1, 0) // 2] + ordered[rows, np.minimum(seen // 2, REMEMBERED - 1)]) / 2
-    longest = ordered[rows, np.maximum(seen - 1, 0)]
-    regular = (seen >= 2) & (middle >= SLOWEST_QUICK) & (longest <= LOOSE * middle)
-    yearly = (seen == 1) & (middle >= YEARLY[0]) & (middle <= YEARLY[1])
-    gap: Floats = np.where(regular | yearly, middle, 0.0)
-    kept: Floats = gap[np.cumsum(begins) - 1]
-    return kept
+        pauses[:, back] = running
+        running = np.where(np.isnan(running), np.nan, np.append(np.nan, running)[:-1])
+    occasion = np.cumsum(begins) - 1
+    steady = of.at - of.at[starts][occasion] >= STEADY
+    rhythm, usual = _rhythm(pauses[:, :REGULAR])[occasion], _middle(pauses)[occasion]
+    return Habit(
+        rhythm=np.where(steady, 0.0, rhythm),
+        pause=np.where(steady | np.isnan(usual), APART, np.maximum(usual, APART)),
+        pauses=np.where(steady, 0, (~np.isnan(pauses)).sum(axis=1)[occasion]),
+    )
+
+
+def _rhythm(pauses: Floats) -> Floats:
+    known = (~np.isnan(pauses)).sum(axis=1)
+    longest = np.where(np.isnan(pauses), -np.inf, pauses).max(axis=1, initial=-np.inf)
+    shortest = np.where(np.isnan(pauses), np.inf, pauses).min(axis=1, initial=np.inf)
+    alike = np.where(known == REGULAR, ALIKE, ALIKE_TWO)
+    middle = _middle(pauses)
+    steady = (known >= 2) & (middle >= QUICK) & (longest <= alike * shortest)
+    steady |= (known == 1) & (middle >= YEARLY)
+    found: Floats = np.where(steady & (middle <= SLOW), middle, 0.0)
+    return found
+
+
+def _middle(rows: Floats) -> Floats:
+    """The median of each row's numbers; not a number where it has none."""
+    known = (~np.isnan(rows)).sum(axis=1)
+    ordered = np.sort(rows, axis=1)  # what is no number comes last
+    row = np.arange(len(rows))
+    low, high = np.maximum(known - 1, 0) // 2, np.minimum(known // 2, rows.shape[1] - 1)
+    middle: Floats = (ordered[row, low] + ordered[row, high]) / 2
+    return middle

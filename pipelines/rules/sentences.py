@@ -93,13 +93,14 @@ def _last_word(facts: Facts) -> str:
     if facts.unanswered:
         return f", and your last {_number(facts.unanswered)} mails are not answered"
     if facts.owed:
-        return f", and {facts.name} waits for your answer"
+        return f", and {facts.name} wrote last"
     return ""
 
 
 def _but(facts: Facts) -> str:
     if facts.upcoming:
-        return f", but you are to meet on {_on(facts.upcoming, facts.today)}"
+        yet = "and" if facts.state == warmth.WARM else "but"
+        return f", {yet} you are to meet on {_on(facts.upcoming, facts.today)}"
     if facts.snoozed_until:
         return f", and you want to hear nothing until {_on(facts.snoozed_until, facts.today)}"
     return ""

@@ -14,9 +14,11 @@ HORIZON = 90.0  # days that the probability of silence looks ahead
 NEW_FOR = 30.0  # days
 DORMANT_AFTER = 730.0  # days
 # The boundaries on the probability of silence, set once on development data (docs/decisions/warmth.md).
-COOLING_FROM = 0.60
-COLD_FROM = 0.80
+COOLING_FROM = 0.35
+COLD_FROM = 0.50
 MARGIN = 0.05  # a state is left only so far below where it was entered, so that nobody flips every week
+LONG = 2.5  # usual pauses: so long a silence is not usual any more …
+STOPPED = 5.0  # … and so long a one is an end, whatever the probability
 DUE = 1.1  # of the cadence that the owner set: so long a silence is on time
 OVERDUE = 1.5  # of it: past that it is cold
 
@@ -30,7 +32,8 @@ class Sight(NamedTuple):
     calendar. `life` is the silence since the contact last took part (wrote, met, spoke), on the owner's clock; FAR
     where they never did: the owner's unanswered mails are no sign of life. `mutual` tells whether both had ever taken
     part or met. `connected` is the time since a network connected the two, FAR where none did. `probability` is the
-    model's, `rhythm` the tie's own slow gap, 0 for none. `cadence` is what the owner set, 0 for none and infinite
+    model's, `rhythm` the tie's own slow gap, 0 for none; `pause` is its usual
+    pause. `cadence` is what the owner set, 0 for none and infinite
     for “never”. `upcoming`: a meeting that one of the two set up or accepted stands ahead; `snoozed`: the owner
     wants to hear nothing now.
     """
@@ -43,6 +46,7 @@ class Sight(NamedTuple):
     connected: Floats
     probability: Floats
     rhythm: Floats
+    pause: Floats
     cadence: Floats
     upcoming: Bools
     snoozed: Bools
@@ -52,6 +56,7 @@ class Sight(NamedTuple):
 def states(sight: Sight) -> Ints:
     """The state (an index into STATES) of each tie in each week. Weeks must follow one another."""
     level = _leveled(sight.probability)
+    level = np.maximum(level, _by_pause(sight.life / sight.pause))
     level[sight.life >= FAR] = COLD
     steady = sight.rhythm > 0
     level[steady & (sight.life <= EARLY * sight.rhythm)] = WARM
@@ -78,6 +83,11 @@ def _leveled(probability: Floats) -> Ints:
         now[(before == COLD) & (said >= COLD_FROM - MARGIN)] = COLD
         now[(before != WARM) & (now == WARM) & (said >= COOLING_FROM - MARGIN)] = COOLING
     return level
+
+
+def _by_pause(pauses: Floats) -> Ints:
+    """Warm, cooling or cold by how many of their usual pauses a silence has lasted."""
+    return np.where(pauses > STOPPED, COLD, np.where(pauses > LONG, COOLING, WARM))
 
 
 def _by_cadence(silence: Floats, cadence: Floats) -> Ints:

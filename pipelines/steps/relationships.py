@@ -171,13 +171,16 @@ def _facts(
     active = seen.active[max(until_now - GAPS_SHOWN - 1, begun) : until_now].tolist()
     gaps = sorted(after - before for before, after in pairwise(active))
     steady = float(judged.rhythm[row, week])
+    often = gaps[len(gaps) // 2] if len(gaps) >= 2 else 0.0
+    if seen.habit.pauses[counted] >= 2:  # they meet on occasions: what lies between the mails of one tells nothing
+        often = float(seen.habit.pause[counted])
     return common._replace(
         first=date(float(seen.of.at[first])),
         last=date(float(seen.of.at[last])),
         silence=int(judged.silence[row, week]),
         quiet=int(now - seen.of.at[counted]),
         away=round(known.clock.away_between(float(seen.of.at[counted]), now)),
-        usual=steady or (gaps[len(gaps) // 2] if len(gaps) >= 2 else 0.0),
+        usual=steady or often,
         steady=steady > 0,
         unanswered=last - life if life >= 0 else last - first + 1,
         answered_ever=life >= 0,
