@@ -1,0 +1,132 @@
+"""Read a header of addresses into addresses and names."""
+
+import re
+from email.utils import getaddresses
+from functools import lru_cache
+from inspect import signature
+
+from connectors.mail_text import LONGEST_VALUE, clean, decode_raw, decode_words
+
+Named = tuple[tuple[str, ...], tuple[str, ...]]  # addresses, and the names beside them ("" where there is none)
+
+_INTERNED = 600  # bytes: longer headers are rarely repeated, and 16,384 of these take some 20 MB at most
+_LOCAL = r"[A-Za-z0-9!#$%&*+/=?^_`{|}~'.-]+"
+_DOMAIN = r"[A-Za-z0-9.-]+"
+_PHRASE = r'[^\x00-\x1f"(),:;<>@\[\\\].]*'
+_ORDINARY = re.compile(
+    rf' *(?:(?:"([^"\\\x00-\x1f]*)"|({_PHRASE})) *<({_LOCAL})@({_DOMAIN})>|({_LOCAL})@({_DOMAIN})) *(?:,|$)'
+)
+_PIECES = re.compile(rb'(?:[^",]|"[^"\\]*")+').findall
+_ADDRESS_AS_NAME = re.compile(r"(^|,)(\s*)'?([^\s<>\",;:()]+@[^\s<>\",;:()]+?)'?\s*(?=<[^<>]*@[^<>]*>)")
+_STRICT = {"strict": False} if "strict" in signature(getaddresses).parameters else {}  # Pythons since 2024 have it
+
+
+def read_addresses(value: bytes) -> Named:
+    """Read one raw header such as To. Entries without an address are left out. Never fails.
+
+    Groups (RFC 5322 3.4) give their members; a list cut off in the middle gives what was whole.
+    """
+    return _interned(value) if len(value) <= _INTERNED else _read(value)
+
+
+def read_first(value: bytes) -> tuple[str, str]:
+    """Read the first address of a header and its name; with no address at all, the name alone."""
+    addresses, names = read_addresses(value)
+    if addresses:
+        return addresses[0], names[0]
+    return "", decode_words(decode_raw(value[:200])).strip('"<> ')
+
+
+def read_odd_addresses(text: str) -> Named:
+    """The slow path: the stdlib's parser, with repairs for what mail programs get wrong."""
+    text = _ADDRESS_AS_NAME.sub(r'\1\2"\3" ', text.replace("<mailto:", "<").replace("<MAILTO:", "<"))
+    try:
+        pairs = getaddresses([text], **_STRICT)
+    except (ValueError, IndexError, AttributeError, RecursionError):  # comments within comments a thousand deep
+        return (), ()
+    addresses: list[str] = []
+    names: list[str] = []
+    loose: list[str] = []  # the "Doe" of an unquoted "Doe, John <john@example.org>"
+    for name, spelling in pairs:
+        address = normalize_address(spelling)
+        if address:
+            addresses.append(address)
+            names.append(_name(", ".join([*loose, name]) if name else "", address))
+            loose = []
+        elif spelling:
+            loose.append(spelling)
+    return tuple(addresses), tuple(names)
+
+
+def normalize_address(spelling: str) -> str:
+    """Keep the local part as spelled; make the domain lower case and IDNA (A-labels). "" if it is no address."""
+    local, at, domain = clean(spelling).strip("'<> ").rpartition("@")
+    if not at or not local or " " in local or "@" in local:
+        return ""
+    normal = _domain(domain)
+    return f"{local}@{normal}" if normal else ""
+
+
+@lru_cache(maxsize=16_384)
+def _interned(value: bytes) -> Named:
+    return _read(value)
+
+
+def _read(value: bytes) -> Named:
+    return _read_known(value) or _read_new(value)
+
+
+def _read_known(value: bytes) -> Named | None:
+    """The entries one by one, since people come again in other company; None unless all of them are ordinary."""
+    pieces = _PIECES(value)
+    if len(pieces) < 2 or not value.isascii() or len(value) > LONGEST_VALUE or b",".join(pieces) != value:
+        return None
+    entries = [_entry(piece) for piece in pieces]
+    if None in entries:
+        return None
+    addresses, names = zip(*entries, strict=True)
+    return addresses, names
+
+
+@lru_cache(maxsize=16_384)
+def _entry(piece: bytes) -> tuple[str, str] | None:
+    addresses, names = _read_new(piece) if _ORDINARY.fullmatch(piece.decode("ascii")) else ((), ())
+    return (addresses[0], names[0]) if addresses else None
+
+
+def _read_new(value: bytes) -> Named:
+    text = decode_raw(value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE].rpartition(b",")[0])
+    addresses: list[str] = []
+    names: list[str] = []
+    position, end = 0, len(text)
+    while position < end:
+        entry = _ORDINARY.match(text, position)
+        if entry is None:
+            return read_odd_addresses(text)
+        quoted, phrase, local, host, bare, bare_host = entry.groups()
+        domain = _domain(host or bare_host)
+        if not domain:
+            return read_odd_addresses(text)
+        address = f"{local or bare}@{domain}"
+        addresses.append(address)
+        names.append(_name(quoted or phrase or "", address))
+        position = entry.end()
+    return tuple(addresses), tuple(names)
+
+
+def _name(raw: str, address: str) -> str:
+    name = decode_words(raw) if raw else ""
+    while len(name) > 1 and name[0] == name[-1] and name[0] in "'\"":  # Outlook: "'Ann Lee'"
+        name = name[1:-1].strip()
+    return "" if name.lower() == address.lower() else name
+
+
+@lru_cache(maxsize=4096)
+def _domain(spelling: str) -> str:
+    domain = spelling.strip(". ").lower()
+    if domain.isascii():
+        return domain if " " not in domain else ""
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return domain  # not a name that DNS could hold, but still tells two spellings apart
