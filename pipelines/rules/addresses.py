@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 import phonenumbers
+import pytz
 
 from pipelines.rules.exclusions import machine_sender
 
@@ -27,7 +29,14 @@ _FORGE = re.compile(
     r"^(?:\d+\+)?([^+@]+)@(?:users\.)?noreply\.(?:github\.com|gitlab\.com|codeberg\.org|[a-z0-9.-]*gitea[a-z0-9.-]*)$|"
     r"^(?:\d+-)?([^+@-][^+@]*)@users\.noreply\.[a-z0-9.-]+$"
 )
+_NETWORKS = frozenset(_WORDS["networks"])
+_MESSENGER = re.compile(
+    r"^(skype|xmpp|matrix|aim|icq|gg|ymsgr|msnim|sip|sgnl|tg):(?://)?(?:u/)?([^/?]+)", re.IGNORECASE
+)
 _COUNTRY = re.compile(r"^[a-z]{2}$")
+
+
+Normal: TypeAlias = Callable[[str], str]
 
 
 class Box(NamedTuple):
@@ -131,20 +140,32 @@ def phone(spelling: str, region: str | None) -> str:
 
 
 def profile(spelling: str) -> str:
-    """A profile's address as it is compared: `linkedin.com/in/ann`, without scheme, language, query; "" if it is none."""
+    """A profile on a known network as it is compared: `linkedin.com/in/ann`, `skype:ann`; "" for any other page."""
     text = spelling.strip()
-    if not text:
+    messenger = _MESSENGER.match(text)
+    if messenger:
+        return f"{messenger[1].lower()}:{messenger[2].lower()}"
+    try:
+        parts = urlsplit(text if "//" in text else f"//{text}")
+        host = (parts.hostname or "").lower()
+    except ValueError:  # an address in brackets that is none
         return ""
-    parts = urlsplit(text if "//" in text else f"//{text}")
-    host = (parts.hostname or "").lower()
     host = re.sub(r"^(?:www|m|mobile|[a-z]{2})\.", "", host)
-    path = unquote(parts.path).rstrip("/").lower()
-    path = re.sub(r"^(/(?:in|pub)/[^/]+)/.*$", r"\1", path)
-    if "." not in host or not path.strip("/"):
+    host = {"twitter.com": "x.com", "fb.com": "facebook.com"}.get(host, host)
+    path = re.sub(r"^(/(?:in|pub|profile)/[^/]+)/.*$", r"\1", unquote(parts.path).rstrip("/").lower())
+    if host == "facebook.com" and path == "/profile.php":
+        path += f"?{parts.query.partition('&')[0]}"
+    if host not in _NETWORKS or not path.strip("/") or re.match(r"/(?:company|school|groups?|pages?|jobs)/", path):
         return ""
-    return {"twitter.com": "x.com", "fb.com": "facebook.com"}.get(host, host) + path
+    return host + path
 
 
 def network(profile_key: str) -> str:
     """The network of a profile: `linkedin.com`."""
-    return profile_key.partition("/")[0]
+    return re.split(r"[/:]", profile_key, maxsplit=1)[0]
+
+
+@lru_cache(maxsize=256)
+def region(zone: str) -> str | None:
+    """The country (ISO 3166) in which most of an IANA time zone lies; None for UTC and the like."""
+    return next((country for country, zones in sorted(pytz.country_timezones.items()) if zone in zones), None)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pipelines.rules import names, scripts
-from pipelines.rules.addresses import Box, nowhere
+from pipelines.rules.addresses import Box
 from pipelines.rules.likeness import (
     FAMILY,
     LIKE,
@@ -56,7 +56,7 @@ def guessed(known: Box) -> Name | None:
 
 def name_keys(party: Party) -> set[str]:
     """The keys under which the party meets those whom it may be one with."""
-    found = set()
+    found: set[str] = set()
     for name in party.people():
         found |= _full_keys(name)
     strong, weak = _logins(party)
@@ -208,8 +208,3 @@ def _two_people(one: Party, two: Party) -> bool:
         return True
     mine, theirs = one.people(), two.people()
     return bool(mine and theirs) and max(likeness(name, other) for name in mine for other in theirs) in (OTHER, FAMILY)
-
-
-def is_login_home(known: Box) -> bool:
-    """Whether a domain is only somebody's machine, so that the local part is a login."""
-    return nowhere(known.domain)

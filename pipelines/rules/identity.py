@@ -7,13 +7,14 @@ is done in an order that follows from the mentions themselves, so the order in w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from pipelines.rules import boxes, evidence, names
 from pipelines.rules.addresses import Box, box
 from pipelines.rules.evidence import SURE, Link
-from pipelines.rules.parties import Mention, Party, apart, firms_of, organization
+from pipelines.rules.parties import Mention, Party, anchors_of, apart, firms_of, organization
 
 ROUNDS = 4  # names learned in one round open the way to the next; more has never joined anything
 WIDE = 60  # parties under one key: so many share it that it tells nobody apart
@@ -22,37 +23,53 @@ WIDE = 60  # parties under one key: so many share it that it tells nobody apart
 class People(NamedTuple):
     """Who is who. `person` has a number for each mention, in the order given: mentions with one number are one person.
 
-    `joined` are the links that were followed, `asked` those that are not sure enough; both are between mentions.
-    `shared` are the addresses (Box.key) that several persons use.
+    `parties` hold, by that number, what is known of each person. `how` says by which rule and how surely a mention
+    came to its person, for those that did not by an address. `asked` are links between mentions that are not sure
+    enough. `shared` are the boxes (Box.key) that several persons use; `visitors` are mentions in which somebody else's name
+    stands beside a person's address: it is no name of that person's.
     """
 
     person: list[int]
-    joined: list[Link]
+    parties: dict[int, Party]
+    how: dict[int, tuple[str, float]]
     asked: list[Link]
     shared: frozenset[str]
+    visitors: frozenset[int]
 
 
-def people(
-    mentions: Sequence[Mention], together: Iterable[tuple[int, int]] = (), alone: frozenset[str] = frozenset()
-) -> People:
-    """Resolve mentions to people. `together` are pairs that the owner has said are one; `alone` are normal addresses
-    that the owner has split off."""
+class Words(NamedTuple):
+    """What the owner has said, and what was decided before. `together` and `apart` are pairs of mentions that are, or
+    are not, one person; `alone` are normal addresses that are nobody else's. `earlier` maps anchors to contact_ids:
+    who was one person before stays one unless something speaks against it."""
+
+    together: Sequence[tuple[int, int]] = ()
+    apart: Sequence[tuple[int, int]] = ()
+    alone: frozenset[str] = frozenset()
+    earlier: Mapping[str, str] = {}
+
+
+def people(mentions: Sequence[Mention], words: Words = Words()) -> People:  # noqa: B008 - immutable
+    """Resolve mentions to people."""
     order = sorted(range(len(mentions)), key=lambda number: mentions[number])
     place = {number: rank for rank, number in enumerate(order)}
-    found = _Matching([mentions[number] for number in order], alone)
-    found.by_word([(place[one], place[two]) for one, two in together])
+    found = _Matching([mentions[number] for number in order], words.alone)
+    found.keep_apart([(place[one], place[two]) for one, two in words.apart])
+    found.by_word([(place[one], place[two]) for one, two in words.together])
     found.by_address()
     found.by_keys("telephone number", lambda party: party.phones, 0.98)
     found.by_keys("profile", lambda party: party.profiles, 0.995)
+    found.as_before(words.earlier)
     for _ in range(ROUNDS):
         if not found.by_name():
             break
     found.ask()
     return People(
         [found.root(place[number]) for number in range(len(mentions))],
-        [link._replace(one=order[link.one], two=order[link.two]) for link in found.joined],
+        found.parties,
+        {order[number]: how for number, how in found.how.items()},
         [link._replace(one=order[link.one], two=order[link.two]) for link in found.asked],
         frozenset(found.shared),
+        frozenset(order[number] for number in found.visitors),
     )
 
 
@@ -62,10 +79,12 @@ class _Matching:
     def __init__(self, mentions: list[Mention], alone: frozenset[str]) -> None:
         self.mentions = mentions
         self.parent = list(range(len(mentions)))
+        self.members: list[list[int]] = [[number] for number in range(len(mentions))]
+        self.marks: dict[int, set[tuple[int, bool]]] = {}
         self.alone = alone
         self.visitors: set[int] = set()
         self.shared: set[str] = set()
-        self.joined: list[Link] = []
+        self.how: dict[int, tuple[str, float]] = {}
         self.asked: list[Link] = []
         self.candidates: list[Link] = []
         self.read = [names.read(mention.name) for mention in mentions]
@@ -77,19 +96,53 @@ class _Matching:
             number = self.parent[number]
         return number
 
+    def keep_apart(self, pairs: list[tuple[int, int]]) -> None:
+        for number, (one, two) in enumerate(pairs):
+            self.marks.setdefault(one, set()).add((number, False))
+            self.marks.setdefault(two, set()).add((number, True))
+
     def join(self, link: Link) -> bool:
-        one, two = self.root(link.one), self.root(link.two)
-        if one == two:
+        """Make two parties one, unless they are already, or the owner has said that they are not."""
+        one, two = sorted((self.root(link.one), self.root(link.two)))
+        if one == two or self._kept_apart(one, two):
             return False
-        self.parent[max(one, two)] = min(one, two)
+        marks = self.marks.get(one, set()) | self.marks.get(two, set())
+        if link.rule != "address":
+            self._note(one, two, link)
+        self.parent[two] = one
+        self.members[one] += self.members[two]
+        self.members[two] = []
+        if marks:
+            self.marks[one] = marks
         if self.parties:
-            self.parties[min(one, two)].absorb(self.parties.pop(max(one, two)))
-        self.joined.append(link)
+            self.parties[one].absorb(self.parties.pop(two))
         return True
+
+    def _kept_apart(self, one: int, two: int) -> bool:
+        others = self.marks.get(two, set())
+        return any((number, not side) in others for number, side in self.marks.get(one, set()))
+
+    def _note(self, one: int, two: int, link: Link) -> None:
+        """Say of the side that no card speaks for how it came to the other."""
+        carded = [any(self.mentions[number].book for number in self.members[root]) for root in (one, two)]
+        for number in self.members[one if carded[1] and not carded[0] else two]:
+            self.how.setdefault(number, (link.rule, link.probability))
 
     def by_word(self, together: list[tuple[int, int]]) -> None:
         for one, two in sorted(together):
             self.join(Link(one, two, "your word", 1.0))
+
+    def as_before(self, earlier: Mapping[str, str]) -> None:
+        """Join again who was one contact before, so that nothing that is learned later takes people apart silently."""
+        first: dict[str, int] = {}
+        for root in sorted(self.parties) if earlier else ():
+            for contact in sorted({earlier[anchor] for anchor in anchors_of(self.parties[root]) if anchor in earlier}):
+                one, two = self.parties[self.root(first.setdefault(contact, root))], self.parties[self.root(root)]
+                if one is two:
+                    continue
+                link = Link(one.first, two.first, "earlier match", 0.97)
+                if apart(one, two) or not self.join(link):
+                    self.candidates.append(link._replace(probability=0.6))
 
     def by_address(self) -> None:
         """Join what was seen on one address, where one person uses it; then lay out what is known of each party."""
@@ -99,18 +152,18 @@ class _Matching:
                 card = bool(mention.book)
                 seen[box(address)].append(boxes.Seen(number, self.read[number], mention.seen, card))
         by_key: dict[str, list[tuple[Box, boxes.Seen]]] = defaultdict(list)
-        for known, rows in seen.items():
+        for known, found in seen.items():
             # what the owner has split off is one address, not all spellings that lead to the same box
             key = f"split:{known.address}" if known.address in self.alone else known.key
-            by_key[key].extend((known, row) for row in rows)
+            by_key[key].extend((known, row) for row in found)
         owned: dict[int, set[Box]] = defaultdict(set)
         for key in sorted(by_key):
             rows = by_key[key]
-            known = min(row[0] for row in rows)
+            lead = min(spelling for spelling, _ in rows)
             split = key.startswith("split:")
-            fallen = boxes.sharing(known, sorted({row[1] for row in rows if not (split and row[1].card)}))
+            fallen = boxes.sharing(lead, sorted({row for _, row in rows if not (split and row.card)}))
             if fallen.shared:
-                self.shared.add(known.key)
+                self.shared.add(lead.key)
             for group in fallen.groups:
                 for number in group[1:]:
                     self.join(Link(group[0], number, "address", 0.999))
@@ -118,8 +171,8 @@ class _Matching:
                 self.visitors.add(number)
                 self.join(Link(fallen.groups[0][0], number, "address", 0.95))
             if not fallen.shared:
-                for one, row in rows:
-                    owned[row.mention].add(one)
+                for spelling, row in rows:
+                    owned[row.mention].add(spelling)
         self._lay_out(owned)
 
     def _lay_out(self, owned: dict[int, set[Box]]) -> None:
@@ -128,9 +181,9 @@ class _Matching:
             party = self.parties.setdefault(root, Party(first=root))
             name = self.read[number]
             if number not in self.visitors:
-                for known in (name, *(names.read(other) for other in (name.other, *mention.other_names) if other)):
-                    if known.kind in ("person", "single"):
-                        party.names[known] = party.names.get(known, 0) + mention.seen * (1000 if mention.book else 1)
+                for one in (name, *(names.read(other) for other in (name.other, *mention.other_names) if other)):
+                    if one.kind in ("person", "single"):
+                        party.names[one] = party.names.get(one, 0) + mention.seen * (1000 if mention.book else 1)
                 if name.kind == "single":
                     party.logins.add(name.login)
             party.boxes |= owned.get(number, set())
@@ -144,14 +197,14 @@ class _Matching:
         for party in self.parties.values():
             party.firms = firms_of(party.boxes)
             party.logins |= {evidence.plain(known.login) for known in party.boxes if known.login}
-            party.guessed = {name for known in party.boxes if (name := evidence.guessed(known)) is not None}
+            party.guessed = {guess for known in party.boxes if (guess := evidence.guessed(known)) is not None}
 
     def by_keys(self, rule: str, keys: "evidence.Keys", probability: float) -> None:
         """Join parties that share a telephone number or a profile, unless their names or others' claims speak against."""
         for _, roots in self._blocks(keys):
-            for one, two in zip(roots, roots[1:], strict=False):
-                mine, theirs = self.parties.get(self.root(one)), self.parties.get(self.root(two))
-                if mine is None or theirs is None or mine is theirs:
+            for one, two in _pairs(roots):
+                mine, theirs = self.parties[self.root(one)], self.parties[self.root(two)]
+                if mine is theirs:
                     continue
                 if evidence.names_allow(mine, theirs) and not apart(mine, theirs):
                     self.join(Link(mine.first, theirs.first, rule, probability))
@@ -162,13 +215,7 @@ class _Matching:
         """One round over all that names and logins tell. Returns how many were joined."""
         links: dict[tuple[int, int], Link] = {}
         for _, roots in self._blocks(evidence.name_keys):
-            whole = len(roots) <= WIDE
-            pairs = (
-                ((one, two) for rank, one in enumerate(roots) for two in roots[rank + 1 :])
-                if whole
-                else zip(roots, roots[1:], strict=False)
-            )
-            for one, two in pairs:
+            for one, two in _pairs(roots):
                 if (one, two) not in links:
                     link = evidence.judged(self.parties[one], self.parties[two])
                     links[one, two] = link or Link(one, two, "", 0.0)
@@ -176,10 +223,10 @@ class _Matching:
         found = evidence.weighed(found, self.parties)
         count = 0
         for link in sorted(found, key=lambda link: (-link.probability, link.one, link.two)):
-            one, two = self.parties.get(self.root(link.one)), self.parties.get(self.root(link.two))
-            if one is None or two is None or one is two:
+            mine, theirs = self.parties[self.root(link.one)], self.parties[self.root(link.two)]
+            if mine is theirs:
                 continue
-            if link.probability >= SURE and not apart(one, two):
+            if link.probability >= SURE and not apart(mine, theirs):
                 count += self.join(link)
             else:
                 self.candidates.append(link)
@@ -191,7 +238,12 @@ class _Matching:
         for link in self.candidates:
             one, two = sorted((self.root(link.one), self.root(link.two)))
             known = best.get((one, two))
-            if one != two and link.probability < SURE and (known is None or link.probability > known.probability):
+            if (
+                one != two
+                and not self._kept_apart(one, two)
+                and link.probability < SURE
+                and (known is None or link.probability > known.probability)
+            ):
                 best[one, two] = link
         self.asked = [best[pair] for pair in sorted(best)]
 
@@ -201,3 +253,8 @@ class _Matching:
             for key in keys(self.parties[root]):
                 blocks[key].append(root)
         return [(key, blocks[key]) for key in sorted(blocks) if len(blocks[key]) > 1]
+
+
+def _pairs(roots: list[int]) -> Iterable[tuple[int, int]]:
+    """All pairs, or of a crowd the neighbours only: what so many share tells nobody apart."""
+    return combinations(roots, 2) if len(roots) <= WIDE else pairwise(roots)

@@ -181,3 +181,13 @@ def common(name: Name) -> bool:
 def everyday(word: str) -> bool:
     """Whether a single word is a common given or family name, or no name: it tells nobody apart."""
     return word in _COMMON_GIVEN or word in _COMMON_FAMILY or word in _NOBODY or word in _OFFICE
+
+
+def in_order(text: str) -> str:
+    """A display name to show: repaired, without quotes, brackets and what follows a "via"; given names first."""
+    shown = " ".join(scripts.repaired(text[:200]).split()).strip(_QUOTES)
+    shown = _VIA.sub("", shown) if " " in shown else shown
+    main = " ".join(_BRACKETS.sub(" ", shown).split()).strip(_QUOTES) or shown
+    if "," in main and _only_titles(main.split(",")[-1]) and main.count(",") == 1:
+        return main
+    return _in_order(main)

@@ -222,3 +222,14 @@ def agree(one: Name, two: Name) -> bool:
 def firms_of(boxes: Iterable[Box]) -> set[str]:
     """The labels of the firms that the boxes belong to."""
     return {label for box in boxes if not box.login and not nowhere(box.domain) and (label := firm(box.domain))}
+
+
+def anchors_of(party: Party) -> list[str]:
+    """What a person is known by again in a later rebuild: the addresses of cards first, then the cards themselves."""
+    cards = [card for book in party.cards.values() for card in book]
+    carded = sorted({f"email:{address}" for card in cards for address in card.addresses})
+    seen = sorted({f"email:{known.address}" for known in party.boxes})
+    others = sorted(f"profile:{key}" for key in party.profiles) + sorted(
+        {f"card:{card.key}" for card in cards if card.key}
+    )
+    return list(dict.fromkeys([*(anchor for anchor in carded if anchor in set(seen)), *others, *seen, *carded]))

@@ -1,0 +1,59 @@
+"""Make the contacts: who is who on cards, in mails and in calendars, and who else has become a contact."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from pipelines.rules import identity, rulings
+from pipelines.rules.identity import Words
+from pipelines.rules.rulings import Rulings
+from pipelines.steps import people_tables as tables
+from pipelines.steps.known_people import known_people
+from pipelines.steps.mentions import Gathered, gather
+from pipelines.steps.moment import Counts, Moment
+from pipelines.store import Store
+
+
+def rebuild(store: Store, moment: Moment) -> Counts:
+    """Make `contacts`, `addresses`, `correspondents` and `match_questions` anew as of the moment.
+
+    `people_anchors` keeps what each contact_id has stood for and only grows: a repeat gives everybody the same number.
+    """
+    store.stand_at(moment.as_of, moment.zone)
+    known = {row["anchor"]: row["contact_id"] for row in store.read("people_anchors").to_pylist()}
+    said = sorted(store.read("corrections").to_pylist(), key=lambda row: (row["made_at"], row["correction_id"]))
+    word = rulings.rulings([(row["kind"], row["subject"] or "", row["value"] or "") for row in said], known)
+    gathered = gather(store, moment)
+    people = identity.people(gathered.mentions, _words(gathered, word, known))
+    mournings = store.gather("mournings")["words"].to_pylist()
+    found = known_people(gathered, people, word.ignored, known, mournings)
+    store.write("people_anchors", tables.anchors(known | found.anchors))
+    return {
+        "contacts": store.write("contacts", tables.contacts(found.contacts)),
+        "addresses": store.write("addresses", tables.addresses(found.addresses)),
+        "correspondents": store.write("correspondents", tables.correspondents(found.correspondents)),
+        "match_questions": store.write("match_questions", tables.questions(found.questions)),
+    }
+
+
+def _words(gathered: Gathered, word: Rulings, known: Mapping[str, str]) -> Words:
+    """The owner's word on anchors, as a word on mentions."""
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for number, mention in enumerate(gathered.mentions):
+        for anchor in (
+            *(f"email:{address}" for address in mention.addresses),
+            *(f"profile:{key}" for key in mention.profiles),
+            *([f"card:{mention.key}"] if mention.key else []),
+        ):
+            bearers[anchor].append(number)
+
+    def of(anchors: frozenset[str]) -> list[int]:
+        return sorted({number for anchor in anchors for number in bearers.get(anchor, ())})
+
+    together = [(mine[0], theirs[0]) for one, two in word.together if (mine := of(one)) and (theirs := of(two))]
+    apart = []
+    for one, two in word.apart:
+        # a card that names both is the other's: what is taken away is what was seen of the address elsewhere
+        theirs = of(two - one)
+        mine = [number for number in of(one) if number not in theirs]
+        apart += [(number, other) for number in mine for other in theirs]
+    return Words(together, apart, word.alone, known)

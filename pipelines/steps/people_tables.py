@@ -1,0 +1,110 @@
+"""Lay out contacts, addresses, correspondents and questions as the tables that they are kept in."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pyarrow as pa
+
+MOMENT = pa.timestamp("us", tz="UTC")
+WORDS = pa.list_(pa.string())
+
+
+class Contact(NamedTuple):
+    """A row of `contacts`."""
+
+    contact_id: str
+    name: str
+    organization: str
+    title: str
+    first_source: str
+    tags: list[str]
+    connected_at: dt.datetime | None
+    died: bool
+    discovered: bool
+    has_card: bool
+    other_names: list[str]
+
+
+class Address(NamedTuple):
+    """A row of `addresses`. `probability` is that of the contact's being who uses it."""
+
+    contact_id: str
+    kind: str
+    address: str
+    spelling: str
+    rule: str
+    probability: float
+
+
+class Correspondent(NamedTuple):
+    """A row of `correspondents`."""
+
+    address: str
+    name: str
+    sent: int
+    received: int
+    meetings: int
+    reason: str
+
+
+class Question(NamedTuple):
+    """A row of `match_questions`: whether a contact and another one, or an address, are one person."""
+
+    question_id: str
+    left_contact: str
+    right_contact: str | None
+    right_address: str | None
+    probability: float
+    evidence: str
+
+
+_TYPES = {
+    "tags": WORDS,
+    "other_names": WORDS,
+    "connected_at": MOMENT,
+    "died": pa.bool_(),
+    "discovered": pa.bool_(),
+    "has_card": pa.bool_(),
+    "probability": pa.float64(),
+    "sent": pa.int64(),
+    "received": pa.int64(),
+    "meetings": pa.int64(),
+}
+Row = Contact | Address | Correspondent | Question
+
+
+def _table(row: type[Row], rows: Iterable[Row]) -> pa.Table:
+    schema = pa.schema([(name, _TYPES.get(name, pa.string())) for name in row._fields])
+    return pa.Table.from_pylist([one._asdict() for one in rows], schema=schema)
+
+
+def contacts(rows: Iterable[Contact]) -> pa.Table:
+    """The table `contacts`."""
+    return _table(Contact, rows)
+
+
+def addresses(rows: Iterable[Address]) -> pa.Table:
+    """The table `addresses`."""
+    return _table(Address, rows)
+
+
+def correspondents(rows: Iterable[Correspondent]) -> pa.Table:
+    """The table `correspondents`."""
+    return _table(Correspondent, rows)
+
+
+def questions(rows: Iterable[Question]) -> pa.Table:
+    """The table `match_questions`."""
+    return _table(Question, rows)
+
+
+def anchors(contact_of: Mapping[str, str]) -> pa.Table:
+    """The table `people_anchors`, from contact_ids by anchor."""
+    kept = sorted(contact_of.items(), key=lambda item: (item[1], item[0]))
+    return pa.table(
+        {
+            "contact_id": pa.array([contact for _, contact in kept], pa.string()),
+            "anchor": pa.array([anchor for anchor, _ in kept], pa.string()),
+        }
+    )
