@@ -1,6 +1,6 @@
 """Turn an iCalendar file, or the calendar part of a mail, into event occurrences (RFC 5545, RFC 5546).
 
-An own reader throughout, faster with every series expanded than `icalendar` is at parsing alone (benchmarks/ics_read.py);
+An own reader throughout, with every series expanded faster than `icalendar` at parsing alone (benchmarks/ics_read.py);
 `icalendar` is asked about single lines that are no property at first sight, and for its table of Windows' time zones.
 """
 

@@ -41,7 +41,14 @@ def when(line: Property, zones: Zones, floating: Zone | None = None) -> When:
     raw, tzid = line.parameters, ""
     if raw:
         tzid = parameters_of(raw).get("TZID", "")
-    return moment(line.value, zones.get(tzid) if tzid else (floating or zones.floating), zones)
+    try:
+        return moment(line.value, zones.get(tzid) if tzid else (floating or zones.floating), zones)
+    except Unreadable:
+        rest, colon, value = line.value.rpartition(":")
+        if not (tzid and colon):
+            raise
+        zone = zones.get(f"{tzid}:{rest}")  # Exchange writes TZID=tzone://Microsoft/Custom without quotes
+        return moment(value, zone, zones)
 
 
 def moment(value: str, zone: Zone, zones: Zones) -> When:
