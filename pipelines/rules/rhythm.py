@@ -8,7 +8,7 @@ from pipelines.rules.cold_features import Events, Floats, Ints
 
 APART = 21.0  # days: what lies closer is one occasion (a plan, a lunch, a thank-you)
 REMEMBERED = 6  # pauses back, for what is usual
-REGULAR = 3  # pauses back, for a rhythm …
+REGULAR = 3  # periods from occasion to occasion back, for a rhythm …
 ALIKE, ALIKE_TWO = 1.4, 1.15  # … the longest of which is at most this many times the shortest: of three, of two
 STEADY = 60.0  # days without a pause: then older pauses tell nothing any more
 QUICK, SLOW = 40.0, 410.0  # days: a quicker rhythm is the model's own ground, a slower one is none
@@ -30,20 +30,27 @@ def habits(of: Events) -> Habit:
     begins = np.ones(len(of.at), bool)
     begins[1:] = (of.pair[1:] != of.pair[:-1]) | (np.diff(of.at) > APART)
     starts = np.flatnonzero(begins)
-    pauses = np.full((len(starts), REMEMBERED), np.nan)
-    running = np.full(len(starts), np.nan)
-    running[1:] = np.where(of.pair[starts[1:]] == of.pair[starts[:-1]], np.diff(of.at[starts]), np.nan)
-    for back in range(REMEMBERED):
-        pauses[:, back] = running
-        running = np.where(np.isnan(running), np.nan, np.append(np.nan, running)[:-1])
     occasion = np.cumsum(begins) - 1
+    before = np.maximum(starts - 1, 0)
+    follows = (of.pair[starts] == of.pair[before]) & (starts > 0)
+    periods = _remembered(np.where(follows, of.at[starts] - of.at[starts[occasion[before]]], np.nan), REGULAR)
+    silences = _remembered(np.where(follows, of.at[starts] - of.at[before], np.nan), REMEMBERED)
     steady = of.at - of.at[starts][occasion] >= STEADY
-    rhythm, usual = _rhythm(pauses[:, :REGULAR])[occasion], _middle(pauses)[occasion]
+    usual = _middle(silences)[occasion]
     return Habit(
-        rhythm=np.where(steady, 0.0, rhythm),
-        pause=np.where(steady | np.isnan(usual), APART, np.maximum(usual, APART)),
-        pauses=np.where(steady, 0, (~np.isnan(pauses)).sum(axis=1)[occasion]),
+        rhythm=np.where(steady, 0.0, _rhythm(periods)[occasion]),
+        pause=np.where(steady | np.isnan(usual), APART, usual),
+        pauses=np.where(steady, 0, (~np.isnan(silences)).sum(axis=1)[occasion]),
     )
+
+
+def _remembered(latest: Floats, count: int) -> Floats:
+    """The latest value at each occasion and those at the occasions before it. Shape: len(latest) × count."""
+    rows = np.full((len(latest), count), np.nan)
+    for back in range(count):
+        rows[:, back] = latest
+        latest = np.where(np.isnan(latest), np.nan, np.append(np.nan, latest)[:-1])
+    return rows
 
 
 def _rhythm(pauses: Floats) -> Floats:
