@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reports.facts import Covered, Facts, Held, Tie
 
+UTC = zoneinfo.ZoneInfo("UTC")  # a network tells the day of a connection, and no time of day
 MOST = 12  # entries of a section; the rest is counted
 SPOTLIGHT = 7  # people worth a word on the first screen
 NAGGED = 2  # weeks running that a person may stand in the spotlight for the same state
@@ -90,7 +91,7 @@ def weekly(facts: Facts) -> WeeklyReport:
         _section("met_remotely", "Met remotely", _held(remote, zone)),
         _section("not_held_or_unknown", "Not held, or nobody can tell", _held(other, zone, with_verdict=True)),
         _section("replies_owed", "Replies you owe", [_owed(one.name, one.subject, one.since, facts) for one in owed]),
-        _section("never_followed_up", "Collected, not connected", [_never(tie, zone) for tie in never]),
+        _section("never_followed_up", "Collected, not connected", [_never(tie) for tie in never]),
         _section("dormant_but_proven", "Dormant but proven", [_tie(tie) for tie in dormant]),
         _section("coming_up", "Coming up", _held(sorted(ahead, key=lambda one: one.starts_at), zone)),
         _section(
@@ -143,10 +144,10 @@ def _tie(tie: Tie) -> Entry:
     return Entry(tie.name, tie.reason, (tie.organization,) if tie.organization else ())
 
 
-def _never(tie: Tie, zone: zoneinfo.ZoneInfo) -> Entry:
+def _never(tie: Tie) -> Entry:
     if tie.connected_at is None:
         return Entry(tie.name, "On a card, and nothing has passed between you.")
-    return Entry(tie.name, f"Connected on {_day(tie.connected_at, zone)}, and nothing has passed between you.")
+    return Entry(tie.name, f"Connected on {_day(tie.connected_at, UTC)}, and nothing has passed between you.")
 
 
 def _held(meetings: list[Held], zone: zoneinfo.ZoneInfo, *, with_verdict: bool = False) -> list[Entry]:

@@ -1,22 +1,22 @@
 -- One row for each source: when it was last read, what stopped it, and what span of time its items cover.
 with items as (
-    select source, sent_at as at from landed_messages
+    select source, sent_at as moment from landed_messages
     union all
-    select source, starts_at as at from landed_events where method is null
+    select source, starts_at as moment from landed_events where method is null
     union all
-    select source, connected_at as at from landed_cards
+    select source, connected_at as moment from landed_cards
     union all
-    select source, at from landed_calls
+    select source, "at" as moment from landed_calls
     union all
-    select source, at from landed_chats
+    select source, "at" as moment from landed_chats
 ),
 
 spans as (
     select
         source,
         count(*) as items,
-        min(at) filter (at <= getvariable('as_of')) as oldest_item_at,
-        max(at) filter (at <= getvariable('as_of')) as newest_item_at,
+        min(moment) filter (where moment <= getvariable('as_of')) as oldest_item_at,
+        max(moment) filter (where moment <= getvariable('as_of')) as newest_item_at,
     from items
     group by source
 ),
@@ -24,9 +24,9 @@ spans as (
 read as (
     select
         source,
-        max(ended_at) filter (error is null) as last_success_at,
+        max(ended_at) filter (where error is null) as last_success_at,
         arg_max(error, started_at) as newest_error,
-        max(started_at) filter (error is not null) as failed_at,
+        max(started_at) filter (where error is not null) as failed_at,
         max(started_at) as started_at,
     from pulls
     group by source

@@ -1,0 +1,86 @@
+-- A row is one distinct event occurrence that was known at `as_of`, merged over the calendars and invitation mails that tell of it.
+with known as (
+    select
+        landed_events.*,
+        coalesce(mails.sent_at, landed_events.modified_at, landed_events.created_at) as told_at,
+        mails.sender,
+    from landed_events
+    left join mails on mails.message_key = landed_events.message_key
+    where
+        (landed_events.message_key is null or mails.sent_at < getvariable('as_of'))
+        -- an entry made later counts in its own week, but is not known to an earlier one
+        and (
+            landed_events.created_at is null
+            or landed_events.created_at < getvariable('as_of')
+            or landed_events.starts_at < getvariable('as_of')
+        )
+),
+
+entries as (
+    select
+        *,
+        row_number() over (
+            partition by event_key
+            order by method is not null, told_at desc nulls last, len(attendees) desc, source, place
+        ) as rank,
+    from known
+    where method is null or method = 'REQUEST'
+),
+
+calendars as (
+    select event_key, list_sort(list(distinct calendar) filter (where calendar <> '')) as calendars
+    from entries
+    group by event_key
+),
+
+-- What each guest answered: the newest answer that says something.
+answers as (
+    select
+        event_key,
+        lower(guest.address) as address,
+        arg_max(guest.name, guest.name <> '') as name,
+        coalesce(
+            arg_max(guest.status, told_at) filter (where method = 'REPLY'),
+            max(guest.status) filter (where guest.status = 'declined'),
+            max(guest.status) filter (where guest.status = 'accepted'),
+            max(guest.status) filter (where guest.status = 'tentative'),
+            max(guest.status)
+        ) as status,
+        arg_max(guest.kind, guest.kind <> '') as kind,
+        bool_and(guest.optional) as optional,
+    from (select event_key, method, told_at, unnest(attendees) as guest from known where method is null or method in ('REQUEST', 'REPLY'))
+    where guest.address <> ''
+    group by all
+),
+
+guests as (
+    select
+        event_key,
+        list({'address': address, 'name': name, 'status': status, 'kind': kind, 'optional': optional} order by address)
+            as attendees,
+    from answers
+    group by event_key
+),
+
+cancelled as (
+    select event_key, max(told_at) as cancelled_at
+    from known
+    where method = 'CANCEL'
+    group by event_key
+)
+
+select
+    entries.* exclude (attendees, status, rank, told_at, sender),
+    coalesce(guests.attendees, entries.attendees) as attendees,
+    case
+        when cancelled.cancelled_at is not null and (entries.modified_at is null or cancelled.cancelled_at >= entries.modified_at)
+            then 'cancelled'
+        else entries.status
+    end as status,
+    coalesce(calendars.calendars, []) as calendars,
+    cancelled.cancelled_at,
+from entries
+left join guests using (event_key)
+left join calendars using (event_key)
+left join cancelled using (event_key)
+where entries.rank = 1
