@@ -134,7 +134,7 @@ def _header(line: str) -> _Header | None:
     """The columns of a line, if it is the header: who, and since when."""
     for delimiter in ",;\t":
         if delimiter in line and len(line) < 2_000:
-            names = next(csv.reader([line], delimiter=delimiter), [])
+            names = _cells(line, delimiter)
             columns: dict[str, int] = {}
             for place, name in enumerate(names):
                 if field := _FIELDS.get(_plain(name)):
@@ -142,6 +142,11 @@ def _header(line: str) -> _Header | None:
             if "connected" in columns and columns.keys() & {"first", "last", "url", "email"}:
                 return _Header(columns, delimiter)
     return None
+
+
+def _cells(row: str, delimiter: str) -> list[str]:
+    """The cells of one row, which may hold line breaks inside of quotes."""
+    return next(csv.reader([row.replace("\r", " ")], delimiter=delimiter), [])
 
 
 def _row(lines: deque[str], source: Iterator[str], delimiter: str) -> tuple[list[str], int, str]:
@@ -165,7 +170,7 @@ def _row(lines: deque[str], source: Iterator[str], delimiter: str) -> tuple[list
         return [], 0, ""
     if sum(map(len, taken)) >= MAX_ROW:
         return [], len(taken), "the row is longer than any person's"
-    return next(csv.reader(["\n".join(taken)], delimiter=delimiter), []), len(taken), ""
+    return _cells("\n".join(taken), delimiter), len(taken), ""
 
 
 def _card(row: list[str], columns: dict[str, int], place: str) -> Card | None:
