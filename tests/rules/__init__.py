@@ -1,0 +1,1 @@
+"""Tests of the rules: each states one as a promise."""
