@@ -61,4 +61,18 @@ from meetings
 join numbered using (contact_id)
 left join occurrences using (event_key)
 where meetings.verdict in ('met_in_person', 'met_remotely', 'upcoming')
+union all
+-- What the owner noted by hand was in person.
+select
+    numbered.number::bigint,
+    true,
+    epoch_us(interactions.occurred_at),
+    epoch_us(interactions.occurred_at),
+    null,
+    false,
+from interactions
+join numbered using (contact_id)
+where
+    interactions.channel = 'meeting'
+    and interactions.reference in (select correction_id from corrections where kind = 'log')
 order by 1, 3

@@ -44,7 +44,9 @@ def rebuild(store: Store, moment: Moment) -> Counts:
             "series": pa.array([row["recurring"] for row, *_ in rows], pa.bool_()),
         }
     )
+    noted = store.gather("noted_meetings")  # these no calendar brings back
     store.remove("interactions", "channel", "meeting")
+    store.append("interactions", noted)
     held = [(row, weight) for row, verdict, _, _, weight in rows if verdict in HELD]
     store.append(
         "interactions",
