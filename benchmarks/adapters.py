@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from pipelines.rules import identity
-from pipelines.rules.addresses import normal
+from pipelines.rules.addresses import normal, unswapped
 from pipelines.rules.cold_model import cold_probability
 from pipelines.rules.parties import Mention
 
@@ -12,6 +12,6 @@ __all__ = ["cold_probability", "resolve"]
 
 def resolve(records: pa.Table) -> list[int]:
     """Which rows of (name, email) are one person: a number for each row."""
-    rows = zip(records["name"].to_pylist(), records["email"].to_pylist(), strict=True)
-    mentions = [Mention(name or "", tuple(filter(None, [normal(email or "")]))) for name, email in rows]
+    rows = map(unswapped, records["name"].to_pylist(), records["email"].to_pylist())
+    mentions = [Mention(name, tuple(filter(None, [normal(email)]))) for name, email in rows]
     return identity.people(mentions).person

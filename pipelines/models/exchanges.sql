@@ -1,5 +1,6 @@
 -- A row is an address with what passed between it and the owner by `as_of`: all mails, personal mails (no list, no
--- automatic mail, at most 15 recipients), answers in either direction, and meetings that it was invited to.
+-- automatic mail, at most 15 recipients), answers in either direction, and meetings that it was invited to: `met` are those
+-- of at most five people that both accepted, since in larger rounds one need not have spoken.
 with letters as (
     select
         *,
@@ -64,7 +65,7 @@ guests as (
         status <> 'cancelled'
         and not all_day
         and ends_at <= getvariable('as_of')
-        and len(list_filter(attendees, lambda one: one.kind not in ('room', 'resource'))) <= 15 as small,
+        and len(list_filter(attendees, lambda one: one.kind not in ('room', 'resource'))) <= 5 as small,
         list_has_any(
             list_transform(
                 list_filter(attendees, lambda one: one.status = 'accepted'),

@@ -1,4 +1,4 @@
--- A row is a title or subject, known by `as_of`, that speaks of a death or a memorial in one of several languages.
+-- A row is a title or subject, known by `as_of`, that may speak of a death or a memorial in one of several languages.
 with said as (
     select title as words from occurrences
     union
@@ -14,7 +14,7 @@ where regexp_matches(
     || 'obsèques|obseques|funérailles|funerailles|enterrement|inhumation|condoléances|hommage|décès|deces de|'
     || 'entierro|velatorio|sepelio|misa de|fallecimiento|exequias|pésame|velório|velorio|enterro|missa de|falecimento|'
     || 'funerale|esequie|lutto|commemorazione|uitvaart|begrafenis|herdenking|crematie|overlijden|overleden|'
-    || 'pogrzeb|nabożeństwo|wspomnienie|begravning|begravelse|minnesstund|bisättning|minde|hautajaiset|'
+    || 'pogrzeb|nabożeństwo|wspomnienie|begravning|begravelse|minnesstund|bisättning|mindehøjtid|hautajaiset|'
     || 'похорон|поминк|памяти|прощание|葬儀|告別式|通夜|偲ぶ会|お別れの会|追悼|訃報|葬礼|告别|讣告|悼念|장례|추모|부고'
 )
 order by words

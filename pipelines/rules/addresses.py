@@ -72,6 +72,13 @@ def normal(spelling: str) -> str:
     return f"{local}@{domain.rstrip('.')}"
 
 
+def unswapped(name: str, address: str) -> tuple[str, str]:
+    """A name and an address in their right places: programs write an address for a name, or one for the other."""
+    if "@" not in address and re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", name.strip()):
+        return address, name.strip()
+    return name, address
+
+
 @lru_cache(maxsize=400_000)
 def box(address: str) -> Box:
     """What a normal address says of itself."""

@@ -1,5 +1,6 @@
 """Decide whose an address is when several names were seen on it."""
 
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from pipelines.rules.likeness import FAMILY, LIKE, likeness
 from pipelines.rules.names import Name
 from pipelines.rules.parties import agree, names_box
 
+_PERSONAL = re.compile(r"[^\W\d_]{2,}[._][^\W\d_]{2,}\d*")  # "ann.lee"
 CROWD = 3  # unlike names on one address: that many are no aliases
 
 
@@ -38,6 +40,8 @@ def sharing(box: Box, seen: list[Seen]) -> Sharing:
     if len(people) <= 1:
         return _of_one(box, people[0] if people else [], rest)
     owner = _owner(box, people)
+    if box.login:  # an account at a forge is one person's, whatever it is called
+        return Sharing([[one.mention for one in seen]], [], False)
     joined = [[one.mention for one in group] for group in people]
     if owner is None:
         return Sharing(joined + _by_single_names(people, joined, rest), [], True)
@@ -66,7 +70,7 @@ def _people(seen: list[Seen]) -> list[list[Seen]]:
 def _of_one(box: Box, people: list[Seen], rest: list[Seen]) -> Sharing:
     """One person's name, and logins, offices or nothing: all of it is this person's, unless single names are a crowd."""
     singles = sorted({one.name.login for one in rest if one.name.kind == "single" and not _fits(one.name, people, box)})
-    if len(singles) >= CROWD or (box.role and len(singles) > 1):
+    if (len(singles) >= CROWD and not _PERSONAL.fullmatch(box.local)) or (box.role and len(singles) > 1):
         fits = [one for one in rest if one.name.kind != "single" or _fits(one.name, people, box)]
         by_name = defaultdict(list)
         for one in rest:

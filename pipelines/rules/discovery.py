@@ -6,6 +6,7 @@ from pipelines.rules.addresses import Box
 from pipelines.rules.names import Name
 
 SHARED = "Several people use this address."
+OFFICE = "It is the address of an office, not of a person."
 IGNORED = "You said to ignore this address."
 NO_PERSON = "You said that this is no person."
 WORDS = frozenset([IGNORED, NO_PERSON])  # the owner's
@@ -50,7 +51,9 @@ def not_a_contact(one: Correspondent, *, discover: bool = True) -> str | None:
         return by_nature
     if not discover:
         return "New contacts are not added by themselves: that is switched off in settings.toml."
-    return _by_exchange(one.exchange, office=one.box.role or _office(one.name))
+    office = one.box.role or _office(one.name)
+    reason = _by_exchange(one.exchange)
+    return OFFICE if one.box.role or (office and reason is None) else reason
 
 
 def _by_nature(one: Correspondent) -> str | None:
@@ -64,12 +67,12 @@ def _by_nature(one: Correspondent) -> str | None:
         return "It is a room, a resource or a group, not a person."
     if one.namesake:
         return "It bears your own name, so it is probably yours: add it to your addresses in settings.toml."
+    if one.exchange.received and not one.exchange.plain and not one.exchange.answers:
+        return "Only lists, newsletters or automatic mail came from it."
     if one.shared:
         return SHARED
     if one.name is not None and one.name.kind == "joint":
         return "The name stands for several people, or for somebody who writes for another."
-    if one.exchange.received and not one.exchange.plain and not one.exchange.answers:
-        return "Only lists, newsletters or automatic mail came from it."
     return None
 
 
@@ -77,9 +80,7 @@ def _office(name: Name | None) -> bool:
     return name is not None and name.kind in ("office", "none")
 
 
-def _by_exchange(passed: Exchange, *, office: bool) -> str | None:
-    if office:
-        return "It is the address of an office, not of a person."
+def _by_exchange(passed: Exchange) -> str | None:
     if passed.answers or passed.answered or passed.met:
         return None
     if passed.written and passed.wrote:

@@ -48,9 +48,10 @@ def guessed(known: Box) -> Name | None:
     """The full name that a local part is made of ("steven.silvester"), or None."""
     if known.role or known.dummy or known.machine or known.login:
         return None
-    if not re.fullmatch(r"[^\W\d_]{2,}(?:[._][^\W\d_])?[._][^\W\d_]{2,}", known.local):
+    found = re.fullmatch(r"([^\W\d_]{2,}(?:[._][^\W\d_]+)?[._][^\W\d_]{2,})\d*", known.local)
+    if not found:
         return None
-    name = names.read(re.sub(r"[._]+", " ", known.local))
+    name = names.read(re.sub(r"[._]+", " ", found[1]))
     return name if name.kind == "person" else None
 
 
@@ -60,7 +61,9 @@ def name_keys(party: Party) -> set[str]:
     for name in party.people():
         found |= _full_keys(name)
     strong, weak = _logins(party)
-    found |= {f"login:{login}" for login in strong | weak}
+    found |= {
+        f"login:{login}" for login in _longer(strong | weak) | {label for label in party.firms if len(label) >= 8}
+    }
     return found
 
 
@@ -97,7 +100,15 @@ def _logins(party: Party) -> tuple[set[str], set[str]]:
     strong = {login for login in party.logins if len(login) >= 4 and not names.everyday(login)}
     weak = {login for known in party.boxes if (login := _local_login(known))}
     weak |= {bare for login in weak if len(bare := login.rstrip("0123456789")) >= 8}
+    weak |= {_sorted_login(known) for known in party.boxes} - {""}
     return strong, weak - strong
+
+
+@lru_cache(maxsize=400_000)
+def _sorted_login(known: Box) -> str:
+    """A local part of three words or more, whatever their order ("smith.daniel.br", "daniel.smith.br")."""
+    words = re.split(r"[._-]+", known.local)
+    return "".join(sorted(words)) if len(words) >= 3 and _local_login(known) else ""
 
 
 def names_allow(one: Party, two: Party) -> bool:
@@ -107,12 +118,13 @@ def names_allow(one: Party, two: Party) -> bool:
 
 def judged(one: Party, two: Party) -> Link | None:
     """How surely two parties are one person by names and logins; None if nothing says so."""
-    mine, theirs = one.people(), two.people()
-    level = max((likeness(name, other) for name in mine for other in theirs), default=NONE)
+    level = max((likeness(name, other) for name in one.people() for other in two.people()), default=NONE)
     if level < NONE or level == FAMILY or apart(one, two):
         return None
     best = _by_name(one, two, level) if level >= LIKE else None
-    login = _by_login(one, two, level)
+    # a given name alone proves nothing, but it may agree with what a login says
+    known = level >= LIKE or (bool(one.people()) != bool(two.people()) and alike(one, two) >= LIKE)
+    login = _by_login(one, two, known=known)
     if login is not None and (best is None or login.probability > best.probability):
         best = login
     return best
@@ -125,7 +137,12 @@ def _by_name(one: Party, two: Party, level: int) -> Link | None:
     rivals = bool(
         one.firms & two.firms and {known.domain for known in one.boxes} & {known.domain for known in two.boxes}
     )
-    rare = not any(names.common(name) for name in (*one.people(), *two.people()))
+    rare = any(
+        not names.common(name) and not names.common(other)
+        for name in one.people()
+        for other in two.people()
+        if likeness(name, other) == level
+    )
     ranked = _rank(one) != _rank(two)
     if level == SAME:
         if firm:
@@ -151,24 +168,25 @@ def _rank(party: Party) -> str:
     return min((name.rank for name in party.names if name.rank), default="")
 
 
-def _by_login(one: Party, two: Party, level: int) -> Link | None:
+def _by_login(one: Party, two: Party, *, known: bool) -> Link | None:
     strong, weak = _logins(one)
     strong_too, weak_too = _logins(two)
-    known = level >= LIKE
     equal = (strong & strong_too) | (strong & weak_too) | (weak & strong_too)
+    equal -= {word for name in (*one.people(), *two.people()) for word in name.words}
     if equal:
         longest = max(equal, key=lambda login: (len(login), login))
-        if known or _distinctive(longest):
+        if (known and not nicknames_of(longest)) or _distinctive(longest, one, two):
             return Link(one.first, two.first, "login", 0.965)
         return Link(one.first, two.first, "login", 0.8)
     full = {login for name in one.people() for login in logins(name)}
     full_too = {login for name in two.people() for login in logins(name)}
-    written = (full & (strong_too | weak_too)) | (full_too & (strong | weak))
-    if written and max(map(len, written)) >= 8 and (level >= LIKE or not (one.people() and two.people())):
+    written = full & (_longer(strong_too | weak_too) | two.firms)
+    written |= full_too & (_longer(strong | weak) | one.firms)
+    if written and max(map(len, written)) >= 8 and (known or not (one.people() and two.people())):
         return Link(one.first, two.first, "name written as a login", 0.96)
     short = {login for name in one.people() for login in short_logins(name)} & (strong_too | weak_too)
     short |= {login for name in two.people() for login in short_logins(name)} & (strong | weak)
-    if short and max(map(len, short)) >= 6 and not (one.people() and two.people()):
+    if short and max(map(len, short)) >= 5 and not (one.people() and two.people()):
         return Link(
             one.first, two.first, "initial and family name as a login", 0.955 if short & (strong | strong_too) else 0.8
         )
@@ -178,8 +196,22 @@ def _by_login(one: Party, two: Party, level: int) -> Link | None:
     return None
 
 
-def _distinctive(login: str) -> bool:
-    return len(login) >= 8 or (len(login) >= 6 and any(letter.isdigit() for letter in login)) or len(login) >= 7
+def _longer(found: set[str]) -> set[str]:
+    """The logins, and long ones without a last letter or two that were added to be unique."""
+    return found | {login[:-cut] for login in found for cut in (1, 2) if len(login) - cut >= 10}
+
+
+def _distinctive(login: str, one: Party, two: Party) -> bool:
+    """Whether a login is nobody's given name by chance."""
+    if len(login) >= 7 or (len(login) >= 6 and any(letter.isdigit() for letter in login)):
+        return True
+    return len(login) >= 5 and not nicknames_of(login) and _as_login(login, one) and _as_login(login, two)
+
+
+def _as_login(login: str, party: Party) -> bool:
+    return any(plain(known.login) == login for known in party.boxes if known.login) or any(
+        name.login == login and name.shown.islower() for name in party.names
+    )
 
 
 def weighed(links: list[Link], parties: dict[int, Party]) -> list[Link]:

@@ -237,13 +237,11 @@ class _Matching:
         best: dict[tuple[int, int], Link] = {}
         for link in self.candidates:
             one, two = sorted((self.root(link.one), self.root(link.two)))
-            known = best.get((one, two))
-            if (
-                one != two
-                and not self._kept_apart(one, two)
-                and link.probability < SURE
-                and (known is None or link.probability > known.probability)
-            ):
+            if one == two or link.probability >= SURE or self._kept_apart(one, two):
+                continue
+            if link.rule.endswith("name") and apart(self.parties[one], self.parties[two]):
+                continue  # two cards of one name are no question
+            if (one, two) not in best or link.probability > best[one, two].probability:
                 best[one, two] = link
         self.asked = [best[pair] for pair in sorted(best)]
 

@@ -16,8 +16,8 @@ _DEGREES = frozenset(_WORDS["degrees"])
 _PARTICLES = frozenset(_WORDS["particles"])
 _NOBODY = frozenset(_WORDS["nobody"])
 _OFFICE = frozenset(_WORDS["offices"])
-_COMMON_FAMILY = frozenset(_WORDS["common_family"])
-_COMMON_GIVEN = frozenset(_WORDS["common_given"])
+_COMMON = [(frozenset(names["given"]), frozenset(names["family"])) for names in _WORDS["common"].values()]
+_EVERYDAY = frozenset(word for halves in _COMMON for half in halves for word in half)
 
 
 def _any_of(words: list[str]) -> str:
@@ -142,7 +142,14 @@ def _named(shown: str, text: str, other: str) -> Name:
         humps = _CAMEL.split(raw[0])
         if len(humps) == 2 and all(len(hump) >= 3 and hump.isalpha() for hump in humps):
             raw = humps  # "YongcaiHuang"
-    if len(raw) >= 2 and not east and raw[0].isupper() and len(raw[0]) > 2 and not raw[1].isupper() and len(raw) == 2:
+    if (
+        len(raw) == 2
+        and not east
+        and raw[0].isupper()
+        and raw[0].isalpha()
+        and len(raw[0]) > 2
+        and not raw[1].isupper()
+    ):
         raw = [raw[1], raw[0]]  # "SUTTON Jonathan"
     words = tuple(word for part in raw for word in _SPLIT.split(scripts.latin(part)) if word)
     login = re.sub(r"[\W_]", "", scripts.latin(shown))
@@ -155,7 +162,7 @@ def _named(shown: str, text: str, other: str) -> Name:
 
 
 def _kind(text: str, words: tuple[str, ...], bare: tuple[str, ...], east: bool) -> str:
-    if not words or not any(word.isalpha() for word in words):
+    if not words or not any(letter.isalpha() for letter in text):
         return "none"
     if all(word in _NOBODY for word in bare) or "@" in text or "recipients" in words:
         return "none"
@@ -166,21 +173,21 @@ def _kind(text: str, words: tuple[str, ...], bare: tuple[str, ...], east: bool) 
     if len(text.split()) == 1 and not _CAMEL.search(text) and not _DOTTED.match(text):
         return "single"
     if any(re.search(r"\d", word) for word in words):
-        return "single" if len(words) == 1 else "office"
+        return "single" if len(words) == 1 else "none"
     return "person" if len(words) >= 2 else "single"
 
 
 def common(name: Name) -> bool:
-    """Whether both halves are so common that two people of this name are easily met."""
+    """Whether both halves are so common in one language that two people of this name are easily met."""
     if name.eastern or len(name.bare) != 2:
         return False
     one, two = name.bare
-    return (one in _COMMON_FAMILY and two in _COMMON_GIVEN) or (two in _COMMON_FAMILY and one in _COMMON_GIVEN)
+    return any((one in given and two in family) or (two in given and one in family) for given, family in _COMMON)
 
 
 def everyday(word: str) -> bool:
     """Whether a single word is a common given or family name, or no name: it tells nobody apart."""
-    return word in _COMMON_GIVEN or word in _COMMON_FAMILY or word in _NOBODY or word in _OFFICE
+    return word in _EVERYDAY or word in _NOBODY or word in _OFFICE
 
 
 def in_order(text: str) -> str:

@@ -144,9 +144,7 @@ def same_firm(one: Party, two: Party) -> bool:
 def alike(one: Party, two: Party) -> int:
     """How alike the two parties' names are, at best (likeness)."""
     mine, theirs = one.people() or one.singles(), two.people() or two.singles()
-    if not mine or not theirs:
-        return 0
-    return max(likeness(name, other) for name in mine for other in theirs)
+    return max((likeness(name, other) for name in mine for other in theirs), default=0)
 
 
 def apart(one: Party, two: Party) -> bool:
@@ -216,7 +214,13 @@ def names_box(name: Name, box: Box) -> bool:
 def agree(one: Name, two: Name) -> bool:
     """Whether two names may be one person's on one address: alike, a changed family name, or written in other letters."""
     level = likeness(one, two)
+    if level < 0 and _loosely(one) == _loosely(two):
+        return True
     return level >= GIVEN or (level == 0 and one.eastern != two.eastern)
+
+
+def _loosely(name: Name) -> list[str]:
+    return sorted(scripts.loose(word) for word in name.bare)
 
 
 def firms_of(boxes: Iterable[Box]) -> set[str]:

@@ -75,7 +75,7 @@ def dead(name: Name, titles: Iterable[str]) -> bool:
 
 
 _UNCLEAR = re.compile(
-    r"service for|hommage|memorial (?:lecture|prize|award|day|talk|lunch|dinner|fund)|minde\b|tribute|condolence|beileid"
+    r"service for|hommage|memorial (?:lecture|prize|award|day|talk|lunch|dinner|fund)|tribute|condolence|beileid"
 )
 
 

@@ -26,7 +26,7 @@ _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _FOREIGN = re.compile(r"[^\u0000-\u024f\u1e00-\u1eff\u0300-\u036f]")
 # What transliterations of one letter differ in. Only for comparing a name with one that was written in other letters.
 _LOOSE = (
-    ("shch", "sch"), ("tch", "ch"), ("tsch", "ch"), ("kh", "h"), ("ch", "h"), ("ks", "x"), ("ts", "c"), ("tz", "c"), ("ck", "k"),
+    ("shch", "sch"), ("cz", "ch"), ("sz", "sh"), ("tch", "ch"), ("tsch", "ch"), ("kh", "h"), ("ch", "h"), ("ks", "x"), ("ts", "c"), ("tz", "c"), ("ck", "k"),
     ("ph", "f"), ("th", "t"), ("w", "v"), ("b", "v"), ("ou", "u"), ("y", "i"), ("j", "i"), ("ie", "e"), ("ia", "a"), ("iu", "u"), ("io", "o"),
     ("gk", "g"), ("nt", "d"), ("mp", "v"),
 )  # fmt: skip

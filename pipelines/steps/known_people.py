@@ -242,7 +242,7 @@ def _questions(
             continue
         address = None if other else boxes[0].address
         ends = sorted((contact_of[left], other or f"email:{address}"))
-        evidence = _evidence(gathered, link.one, link.two, link.rule)
+        evidence = _evidence(people, link.one, link.two, link.rule)
         digest = hashlib.blake2b("\n".join(ends).encode(), digest_size=8).hexdigest()
         question = Question(digest, contact_of[left], other, address, link.probability, evidence)
         if digest not in found or found[digest].probability < question.probability:
@@ -250,10 +250,11 @@ def _questions(
     return sorted(found.values(), key=lambda one: (-one.probability, one.question_id))
 
 
-def _evidence(gathered: Gathered, one: int, two: int, rule: str) -> str:
+def _evidence(people: People, one: int, two: int, rule: str) -> str:
     ends = []
     for number in (one, two):
-        mention = gathered.mentions[number]
-        where = ", ".join(part for part in (*mention.addresses[:1], mention.organization) if part)
-        ends.append(f"{mention.name or 'no name'} ({where})" if where else mention.name or "no name")
+        party = people.parties[people.person[number]]
+        name = next(iter(known.shown for known in (*party.people(), *party.singles())), "no name")
+        where = ", ".join([*sorted(box.address for box in party.boxes)[:2], *sorted(party.organizations)[:1]])
+        ends.append(f"{name} ({where})" if where else name)
     return f"{ends[0]} and {ends[1]} may be one person: {rule}."
