@@ -18,7 +18,7 @@ demo: .venv/ready
 	$(BIN)/python -m pipelines.demo $(DEMO) --week $(DEMO_WEEK)
 	$(BIN)/coldcoffee --home $(DEMO) run --week $(DEMO_WEEK)
 	@echo
-	@echo "The report as HTML: $(CURDIR)/$(DEMO)/reports/$$($(BIN)/python -m pipelines.demo --owner)/$(DEMO_WEEK)/report.html"
+	@echo "The report as HTML: $(CURDIR)/$(DEMO)/reports/mara/$(DEMO_WEEK)/report.html"
 
 test: .venv/ready
 	$(BIN)/python -m pytest

@@ -107,7 +107,7 @@ def send(home: Home, owner: str, week: str | None, *, again: bool) -> str:
 def _execute(
     job: str, records: dg.DagsterInstance, partition: str, names: list[str], workshop: dict[str, object]
 ) -> dg.ExecuteInProcessResult:
-    done = defs.get_job_def(job).execute_in_process(
+    done = defs.resolve_job_def(job).execute_in_process(
         instance=records,
         partition_key=partition,
         asset_selection=[dg.AssetKey(name) for name in names],
