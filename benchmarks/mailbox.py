@@ -84,9 +84,10 @@ def mails(count: int, seed: int = 1) -> Iterator[Made]:
     ]
     people = [(name, address.encode("ascii", "ignore").decode()) for name, address in people]
     people += [
-        (f"{family}, {given}", f"{given[0].lower()}{n}@mail.example.com")
+        (f"{family}, {given}", f"{family[0].lower()}{n}@mail.example.com")
         for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=False))
     ]
+    circles = [choice.sample(people, choice.randrange(2, 6)) for _ in range(400)]  # who writes to one writes to all
     earlier: list[str] = []
     for number in range(count):
         other = choice.choice(people)
@@ -98,7 +99,7 @@ def mails(count: int, seed: int = 1) -> Iterator[Made]:
         to = [other] if outgoing else [OWNER]
         kind = choice.random()
         if kind < 0.25:
-            to += choice.sample(people, choice.randrange(1, 5))
+            to += choice.choice(circles) if choice.random() < 0.7 else choice.sample(people, choice.randrange(1, 5))
         cc = choice.sample(people, choice.randrange(1, 4)) if choice.random() < 0.2 else []
         subject = choice.choice(ABROAD if choice.random() < 0.12 else TOPICS) + (
             "" if choice.random() < 0.5 else f" {number}"
@@ -111,11 +112,11 @@ def mails(count: int, seed: int = 1) -> Iterator[Made]:
             f"Received: from mx.example.org (mx.example.org [192.0.2.{number % 250}])\r\n\tby mail.example.org with ESMTPS id {number:x};\r\n\t{sent:%a, %d %b %Y %H:%M:%S %z}",
             "DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=2026;\r\n\tb=" + "A" * 60,
             f"Date: {sent:%a, %d %b %Y %H:%M:%S %z}",
-            f"From: {word(author[0], choice)} <{author[1]}>",
-            "To: " + ",\r\n ".join(f"{word(name, choice)} <{address}>" for name, address in to),
+            f"From: {word(author[0], random.Random(author[1]))} <{author[1]}>",  # one's own program spells one's name
+            "To: " + ",\r\n ".join(f"{word(name, random.Random(name))} <{address}>" for name, address in to),
         ]
         if cc:
-            head.append("Cc: " + ", ".join(f"{word(name, choice)} <{address}>" for name, address in cc))
+            head.append("Cc: " + ", ".join(f"{word(name, random.Random(name))} <{address}>" for name, address in cc))
         head += [
             f"Subject: {subject if subject.isascii() else word(subject, choice)}",
             f"Message-ID: <{own}>",
@@ -134,7 +135,7 @@ def mails(count: int, seed: int = 1) -> Iterator[Made]:
         elif 0.40 <= kind < 0.43:
             head.append("Auto-Submitted: auto-generated")
             marks.append("auto")
-        if kind > 0.97:
+        if kind > 0.985:
             kinds, body = "multipart/alternative", invitation(own, sent)
             marks.append("invitation")
         elif kind > 0.55:

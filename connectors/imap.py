@@ -1,6 +1,6 @@
 """Read a mailbox on an IMAP server, without changing anything in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from imaplib import IMAP4
 from pathlib import Path
@@ -18,9 +18,9 @@ from connectors.imap_fetch import Fetched
 from connectors.imap_folders import Chosen
 from connectors.imap_login import Account, explained, hang_up, log_in
 from connectors.imap_mailbox import Mailbox, Opened
-from connectors.imap_pages import Reader, Window, spans, spans_of
+from connectors.imap_pages import ReadCalendar, Reader, ReadMail, Window, spans, spans_of
 from connectors.imap_wire import Refused
-from connectors.mail_headers import read_message
+from connectors.mail_headers import read_mail
 from connectors.records import Cursor, Event, Message, Micros, Page, Reject, Seen
 
 _YEAR = 366 * 86_400 * 1_000_000
@@ -122,19 +122,20 @@ class ImapConnector:
         dense = spans(first, opened.next_uid - 1, opened.messages) if opened.next_uid is not None else None
         return dense or spans_of(mailbox.uids(first))
 
-    def _mail_reader(self, chosen: Chosen) -> Callable[[Fetched], Message | Reject | None]:
+    def _mail_reader(self, chosen: Chosen) -> ReadMail:
         name, marks, sent = chosen.folder.name, chosen.marks, chosen.folder.role == "sent"
 
-        def read(mail: Fetched) -> Message | Reject | None:
-            if not sent and b"\\draft" in mail.flags.lower():
-                return None  # programs forget the flag on mail that they have sent, but not elsewhere
-            if mail.header is None:
-                return Reject(name, str(mail.uid), "The server gives no headers of this mail.")
-            return read_message(name, str(mail.uid), mail.header, mail.received_at, marks)
+        def read(mail: Fetched) -> tuple[Message, bool] | Reject | None:
+            uid, flags, received_at, header = mail
+            if b"raft" in flags.lower() and not sent and b"\\draft" in flags.lower():
+                return None  # only on mail that was sent do programs forget the flag
+            if header is None:
+                return Reject(name, str(uid), "The server gives no headers of this mail.")
+            return read_mail(name, str(uid), header, received_at, marks)
 
         return read
 
-    def _calendar_reader(self, name: str) -> Callable[[int, Message, bytes], tuple[list[Event], list[Reject]]]:
+    def _calendar_reader(self, name: str) -> ReadCalendar:
         def read(uid: int, message: Message, part: bytes) -> tuple[list[Event], list[Reject]]:
             end = min(self._now + _YEAR, (message.received_at or self._now) + 2 * _YEAR)  # of series without an end
             found = read_calendar(part, place=name, window=(0, end), zone=self._zone, message_key=message.message_key)

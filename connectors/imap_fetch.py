@@ -13,8 +13,10 @@ _ITEM = rb'(?:UID ([0-9]{1,10})|FLAGS \(([^()"{]*)\)|INTERNALDATE "([^"\\]{26})"
 _ORDINARY = re.compile(
     rb"\* [0-9]+ FETCH \((?:%b )*BODY\[HEADER\.FIELDS \([^()\[\]]*\)\] \{([0-9]{1,9})\}\r\n" % _ITEM
 ).match
+_STRUCTURES = re.compile(rb"(?:\* [0-9]+ FETCH \(UID [0-9]+ BODYSTRUCTURE \([^\r\n{]*\)\)\r\n)+").match
 _AFTER = re.compile(rb"(?: %b)*\)\r\n" % _ITEM).match
 _FETCH = re.compile(rb"\* [0-9]+ FETCH ", re.IGNORECASE).match
+_make = tuple.__new__
 _EPOCH = date(1970, 1, 1).toordinal()
 _MONTHS = {m: n for n, m in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
@@ -39,7 +41,8 @@ class Scanned(NamedTuple):
 def scan(buffer: bytes, start: int = 0) -> Scanned:
     """Read all whole responses from `start` up to and including the first tagged one.
 
-    FETCH responses without a UID or a header item (flags that changed meanwhile, structures) are among the others.
+    FETCH responses without a UID or a header item (flags that changed meanwhile, structures) are among the others;
+    structures without a calendar part may be left out.
     """
     mails: list[Fetched] = []
     others: list[Line] = []
@@ -53,16 +56,20 @@ def scan(buffer: bytes, start: int = 0) -> Scanned:
             end = begin + int(size)
             if buffer[end : end + 3] == b")\r\n":
                 if uid is not None and flags is not None and received is not None:
-                    found(Fetched(int(uid), flags, internal_date(received), buffer[begin:end]))
+                    found(_make(Fetched, (int(uid), flags, internal_date(received), buffer[begin:end])))
                     position = end + 3
                     continue
             elif (after := _AFTER(buffer, end)) is not None:
                 late = after.groups()
                 uid, flags, received = uid or late[0], flags or late[1], received or late[2]
                 if uid is not None and flags is not None and received is not None:
-                    found(Fetched(int(uid), flags, internal_date(received), buffer[begin:end]))
+                    found(_make(Fetched, (int(uid), flags, internal_date(received), buffer[begin:end])))
                     position = after.end()
                     continue
+        elif (structures := _STRUCTURES(buffer, position)) is not None:
+            position = structures.end()
+            others += _with_calendar(structures[0])
+            continue
         line = next_line(buffer, position)
         if line is None:
             return Scanned(mails, others, position)
@@ -75,6 +82,12 @@ def scan(buffer: bytes, start: int = 0) -> Scanned:
             found(odd)
         else:
             others.append(line)
+
+
+def _with_calendar(structures: bytes) -> list[Line]:
+    if b"calendar" not in structures.lower():
+        return []
+    return [Line(text, (), 0) for text in structures.split(b"\r\n") if b"calendar" in text.lower()]
 
 
 def read_odd(line: Line) -> Fetched | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from connectors.imap_fetch import Fetched
-from connectors.imap_parts import LARGEST_PART, Part, calendar_part, decoded, may_hold_calendar, part_body
+from connectors.imap_parts import LARGEST_PART, Part, calendar_part, decoded, part_body
 from connectors.imap_wire import Arrived, Wire, succeeded
 from connectors.mail_headers import HEADER_FIELDS
 from connectors.records import MARKS, Event, Message, Reject
@@ -16,7 +16,7 @@ IN_FLIGHT = 5  # windows: the server works on the next ones while one is parsed
 LONGEST_SET = 4000  # characters of UIDs in a command; RFC 7162 asks servers for 8,192 a line
 HEADERS = b"UID FETCH %b (UID FLAGS INTERNALDATE BODY.PEEK[HEADER.FIELDS (" + " ".join(HEADER_FIELDS).encode() + b")])"
 
-ReadMail = Callable[[Fetched], Message | Reject | None]
+ReadMail = Callable[[Fetched], tuple[Message, bool] | Reject | None]
 ReadCalendar = Callable[[int, Message, bytes], tuple[list[Event], list[Reject]]]
 
 
@@ -76,7 +76,8 @@ def uid_sets(uids: Iterable[int]) -> Iterator[bytes]:
 
 
 class Reader:
-    """Reads the folder that is open on `wire`. `read_mail` makes a record of a mail (None: it is left out), and
+    """Reads the folder that is open on `wire`. `read_mail` makes a record of a mail, and says whether
+    it may hold a calendar part (None: the mail is left out);
     `read_calendar` makes events of the calendar part of the mail with a UID."""
 
     def __init__(self, wire: Wire, place: str, read_mail: ReadMail, read_calendar: ReadCalendar) -> None:
@@ -107,10 +108,20 @@ class Reader:
                 self._take(self._wire.read())
 
     def _take(self, arrived: Arrived) -> None:
+        window: Window | None = None
         for mail in arrived.mails:
-            window = self._window(mail.uid)
-            if window is not None:
-                self._take_mail(mail, window)
+            uid = mail.uid
+            if window is None or not window.first <= uid <= window.last:
+                window = self._window(uid)
+                if window is None:
+                    continue
+            read = self._read_mail(mail)
+            if isinstance(read, Reject):
+                window.rejects.append(read)
+            elif read is not None:
+                window.messages[uid] = read[0]
+                if read[1]:
+                    window.suspects.append(uid)
         for line in arrived.lines:
             if (found := calendar_part(line)) is not None and (window := self._window(found[0])) is not None:
                 window.parts[found[0]] = found[1]
@@ -125,15 +136,6 @@ class Reader:
             if window.first <= uid <= window.last:
                 return window
         return None  # a response that nobody asked for
-
-    def _take_mail(self, mail: Fetched, window: Window) -> None:
-        read = self._read_mail(mail)
-        if isinstance(read, Message):
-            window.messages[mail.uid] = read
-            if mail.header is not None and may_hold_calendar(mail.header):
-                window.suspects.append(mail.uid)
-        elif read is not None:
-            window.rejects.append(read)
 
     def _take_body(self, window: Window, uid: int, raw: bytes) -> None:
         message, part = window.messages.get(uid), window.parts.get(uid)

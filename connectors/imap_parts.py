@@ -10,7 +10,6 @@ from connectors.imap_lines import Line, Value, number, pairs, values
 
 LARGEST_PART = 2 << 20  # bytes; an invitation has a few thousand
 _FETCH = re.compile(rb"\* [0-9]+ FETCH ", re.IGNORECASE).match
-_MAY_HOLD = re.compile(rb"^content-type:\s*(?:text/calendar|multipart/(?!report|digest|encrypted))", re.I | re.M).search
 _DEEPEST = 20  # multiparts within multiparts
 
 
@@ -22,11 +21,6 @@ class Part(NamedTuple):
     encoding: str
     charset: str
     size: int
-
-
-def may_hold_calendar(header: bytes) -> bool:
-    """Whether the Content-Type is one under which an invitation can come."""
-    return _MAY_HOLD(header) is not None
 
 
 def calendar_part(line: Line) -> tuple[int, Part] | None:

@@ -16,10 +16,10 @@ _MONTHS = {
     for number, names in enumerate(b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
     for name in (names,)
 }
-_ORDINARY = re.compile(
-    rb"(?:[A-Z][a-z][a-z], )?([0-9]{1,2} [A-Z][a-z][a-z] (?:19|20)[0-9][0-9])"
-    rb" ([0-9][0-9]):([0-9][0-9])(?::([0-9][0-9]))? ([+-][0-9]{4}|GMT)(?: \([A-Z]+\))?"
-).fullmatch
+_DAY = re.compile(rb"[A-Z][a-z][a-z], ([0-9]{1,2}) ([A-Z][a-z][a-z]) ((?:19|20)[0-9][0-9]) ").fullmatch
+_ZONE = re.compile(rb" (?:([+-])([0-9][0-9])([0-9][0-9])|GMT)(?: \([A-Z]{1,5}\))?").fullmatch
+_MINUTES = {b"%02d:%02d" % (hour, minute): hour * 3600 + minute * 60 for hour in range(24) for minute in range(60)}
+_SECONDS = {b":%02d" % second: second for second in range(61)}  # :60 is a leap second
 _ZONES = {  # hours east of Greenwich of the names that RFC 5322 and the stdlib leave out
     "CET": 1, "MEZ": 1, "BST": 1, "WEST": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3,
     "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
@@ -31,32 +31,34 @@ def read_date(value: bytes) -> Micros | None:
 
     A date without a zone is taken as UTC.
     """
-    ordinary = _ORDINARY(value)
-    if ordinary is None:
+    at = 17 if value[16:17] == b" " else 16  # `Wed, 14 Mar 2026 09:30:00 +0000`, or with one digit: nearly all mail
+    day, minute, second = _days(value[:at]), _MINUTES.get(value[at : at + 5]), _SECONDS.get(value[at + 5 : at + 8])
+    offset = _offset(value[at + 8 :])
+    if day is None or minute is None or second is None or offset is None:
         return read_odd_date(value)
-    day, hours, minutes, seconds, zone = ordinary.groups()
-    days, offset = _days(day), _offset(zone)
-    hour, minute, second = int(hours), int(minutes), int(seconds or 0)
-    if days is None or hour > 23 or minute > 59 or second > 60 or offset is None:  # :60 is a leap second
-        return read_odd_date(value)
-    return (days * 86_400 + hour * 3600 + minute * 60 + second - offset) * SECOND
+    return (day + minute + second - offset) * SECOND
 
 
 @lru_cache(maxsize=16_384)
 def _days(text: bytes) -> int | None:
-    """Days since the epoch of a day such as `4 Mar 2026`."""
-    day, month, year = text.split(b" ")
+    """Seconds from the epoch to a day such as `Wed, 4 Mar 2026 `; None for what is not of this form."""
+    ordinary = _DAY(text)
+    if ordinary is None:
+        return None
     try:
-        return date(int(year), _MONTHS[month], int(day)).toordinal() - _EPOCH
+        return (date(int(ordinary[3]), _MONTHS[ordinary[2]], int(ordinary[1])).toordinal() - _EPOCH) * 86_400
     except (KeyError, ValueError):
         return None
 
 
-@lru_cache(maxsize=256)
-def _offset(zone: bytes) -> int | None:
-    """Seconds east of Greenwich of a zone such as `+0100`, if there can be such a one."""
-    seconds = 0 if zone == b"GMT" else int(zone[1:3]) * 3600 + int(zone[3:5]) * 60
-    return None if seconds > 15 * 3600 else -seconds if zone[:1] == b"-" else seconds
+@lru_cache(maxsize=1024)
+def _offset(text: bytes) -> int | None:
+    """Seconds east of Greenwich of ` +0100` or ` +0100 (CET)`, if there can be such a zone."""
+    ordinary = _ZONE(text)
+    if ordinary is None:
+        return None
+    seconds = int(ordinary[2]) * 3600 + int(ordinary[3]) * 60 if ordinary[1] else 0
+    return None if seconds > 15 * 3600 else -seconds if ordinary[1] == b"-" else seconds
 
 
 def read_odd_date(value: bytes) -> Micros | None:

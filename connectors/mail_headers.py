@@ -32,7 +32,7 @@ HEADER_FIELDS = (
     "X-Autoreply",
 )
 _SENDER, _CC, _BCC, _ID, _TYPE, _RETURN, _LIST_ID = 2, 5, 6, 8, 10, 11, 12
-_LIST_POST, _LEAVE, _PRECEDENCE, _FEEDBACK, _AUTO, _SUPPRESS, _AUTOREPLY, _OTHER = range(13, 21)
+_HOLDING, _OTHER = 20, 21  # Content-Types that hold parts; lines that say nothing
 _SINGULAR = frozenset((0, 7, 8, 9))  # Date, Subject and the ids: they are a mail's own
 
 _MINUTE = 60_000_000
@@ -41,6 +41,7 @@ _FAR = 30 * 24 * 60 * _MINUTE  # mail can be on its way for days, and is kept ba
 
 _ID_WHOLE = re.compile(rb"<([!-;=?-~]+)>[ \t]*").fullmatch
 _ID_IN = re.compile(rb"<\s*([^<>]*[^<>\s])\s*>").search
+_MAY_HOLD = re.compile(rb"^content-type:\s*(?:text/calendar|multipart/(?!report|digest|encrypted))", re.I | re.M).search
 _AWAY = re.compile(
     "^(?:auto(?:matic|matische|mat)?[ -]?(?:reply|response|antwort)|automatisch antwoord|out of (?:the )?office|"
     "abwesenheit|abwesend|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|"
@@ -52,7 +53,7 @@ _AWAY = re.compile(
 _POSITIONS = {name.lower().encode(): number for number, name in enumerate(HEADER_FIELDS)}
 _POSITIONS |= {name.encode(): number for number, name in enumerate(HEADER_FIELDS)}
 _POSITIONS |= {b"Message-Id": _ID, b"CC": _CC, b"List-ID": _LIST_ID, b"BCC": _BCC}
-_UNMARKED = [None] * (_OTHER - _TYPE)
+_UNMARKED = [None] * (_HOLDING - _TYPE)
 _AWAY_BEGINS = frozenset("AaOoRrFfСсАа自자")
 _NOBODY: Named = ((), ())
 _make = tuple.__new__
@@ -79,14 +80,19 @@ def read_message(
 
     `marks` are those that the place gives it; the header's own are added.
     """
+    return read_mail(place, key, header, received_at, marks)[0]
+
+
+def read_mail(
+    place: str, key: str, header: bytes, received_at: Micros | None, marks: tuple[str, ...]
+) -> tuple[Message, bool]:
+    """As `read_message`, and whether the mail's Content-Type is one under which a calendar part can come."""
     fields = _NO_FIELDS.copy()
     if b"\n " in header or b"\n\t" in header:
         header = _unfolded(header)
-    for line in header.rstrip().split(b"\n"):
+    for line in header.rstrip().split(b"\n")[::-1]:  # backwards: of two of a name, the first stands
         field = _KNOWN.get(line) or _field(line)
-        position = field[0]
-        if fields[position] is None:
-            fields[position] = field
+        fields[field[0]] = field
     date, from_, sender, reply_to, to, cc, bcc, subject, own_id, reply_id = fields[:_TYPE]
     author, author_name = _first(from_) if from_ else ("", "")
     if sender and not author:
@@ -98,7 +104,7 @@ def read_message(
     message_id = _message_id(own_id.value) if own_id else None
     sent_at, note = _sent_at(date.value if date else b"", received_at)
     if (
-        fields[_TYPE:_OTHER] != _UNMARKED
+        fields[_TYPE:_HOLDING] != _UNMARKED
         or sender
         or title[:1] in _AWAY_BEGINS
         or not (to_addresses or cc_addresses or bcc_addresses)
@@ -108,7 +114,7 @@ def read_message(
             own.add("undisclosed")
         if own:
             marks = tuple(mark for mark in MARKS if mark in marks or mark in own)
-    return _make(
+    message = _make(
         Message,
         (
             place,
@@ -131,6 +137,14 @@ def read_message(
             marks,
         ),
     )
+    return message, fields[_HOLDING] is not None or "invitation" in marks
+
+
+def read_mail(
+    place: str, key: str, header: bytes, received_at: Micros | None, marks: tuple[str, ...] = ()
+) -> tuple[Message, bool]:
+    """`read_message`, and whether the Content-Type is one under which an invitation can come."""
+    return read_message(place, key, header, received_at, marks), _MAY_HOLD(header) is not None
 
 
 def _unfolded(header: bytes) -> bytes:
@@ -149,8 +163,10 @@ def _field(line: bytes) -> _Field:
     value = value.strip()
     if position in _SINGULAR:
         return _make(_Field, (position, value, _NOBODY))
-    if position >= _TYPE:
-        field = _Field(position, value[:200], _NOBODY) if _tells(position, value) else _IGNORED
+    if position == _TYPE:
+        field = _read_type(value[:60])
+    elif position > _TYPE:  # a Return-Path with an address says nothing
+        field = _Field(position, value[:200], _NOBODY) if position != _RETURN or value == b"<>" else _IGNORED
     else:
         field = _Field(position, value, read_addresses(value))
     if len(line) < 500:
@@ -160,11 +176,10 @@ def _field(line: bytes) -> _Field:
     return field
 
 
-def _tells(position: int, value: bytes) -> bool:
-    """Whether a line bears on MARKS: most Content-Types, and a Return-Path with an address, do not."""
-    if position == _TYPE:
-        return value[:16].lower().startswith((b"text/calendar", b"multipart/report"))
-    return position != _RETURN or value == b"<>"
+def _read_type(value: bytes) -> _Field:
+    if value.lower().startswith((b"text/calendar", b"multipart/report")):
+        return _Field(_TYPE, value, _NOBODY)
+    return _Field(_HOLDING, value, _NOBODY) if value[:10].lower() == b"multipart/" else _IGNORED
 
 
 def _first(field: _Field) -> tuple[str, str]:
@@ -202,7 +217,7 @@ def _made_key(sent_at: Micros | None, author: str, to_addresses: tuple[str, ...]
 def _marks(fields: list[_Field | None], title: str, author: str) -> set[str]:
     """What the header itself tells of MARKS."""
     kind, returned, list_id, post, leave, precedence, feedback, auto, suppress, autoreply = (
-        field.value.lower() if field else b"" for field in fields[_TYPE:_OTHER]
+        field.value.lower() if field else b"" for field in fields[_TYPE:_HOLDING]
     )
     answered = auto.startswith(b"auto-replied") or precedence == b"auto_reply" or bool(autoreply)
     sender = fields[_SENDER]

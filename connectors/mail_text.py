@@ -6,6 +6,7 @@ from binascii import a2b_base64
 from quopri import decodestring
 
 LONGEST_VALUE = 65_536  # bytes of one header that are read: some two thousand recipients, and no stall on a hostile one
+_PLAIN = re.compile(rb"(?:[!-<>-~][ -<>-~]*)?(?<! )").fullmatch  # what stays as it is
 _UNCLEAN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]+")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]*)\?([bBqQ])\?(.*?)\?=", re.DOTALL)  # RFC 2047 2, blanks inside forgiven
 _MOJIBAKE = re.compile(
@@ -28,8 +29,8 @@ def read_text(value: bytes) -> str:
 
     The result holds neither control characters nor lone surrogates, so any store takes it.
     """
-    if value.isascii() and b"=?" not in value and b"\x1b" not in value:
-        return clean(value.decode("ascii"))
+    if _PLAIN(value) is not None and b"  " not in value:
+        return value.decode("ascii")
     return decode_words(decode_raw(value[:LONGEST_VALUE]))
 
 
@@ -59,7 +60,7 @@ def decode_words(text: str) -> str:
         if pending and (between.strip() or charset != pending_charset):
             pieces.append(_decode(pending, pending_charset))
             pending = b""
-        if between.strip() or not pieces and not pending:
+        if between.strip() or (not pieces and not pending):
             pieces.append(between)
         pending, pending_charset, end = pending + _unpack(word[2], word[3]), charset, word.end()
     pieces.append(_decode(pending, pending_charset))
