@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from connectors import folder
+from connectors import folder, imap
 from connectors.context import Context
 from connectors.records import Connector
 
@@ -27,6 +27,7 @@ def _kind(settings: type[S], opener: Callable[[S, Context], Connector]) -> Kind:
 
 KINDS: dict[str, Kind] = {
     "folder": _kind(folder.Settings, folder.open),
+    "imap": _kind(imap.Settings, imap.open),
 }
 
 
