@@ -41,7 +41,6 @@ _FAR = 30 * 24 * 60 * _MINUTE  # mail can be on its way for days, and is kept ba
 
 _ID_WHOLE = re.compile(rb"<([!-;=?-~]+)>[ \t]*").fullmatch
 _ID_IN = re.compile(rb"<\s*([^<>]*[^<>\s])\s*>").search
-_MAY_HOLD = re.compile(rb"^content-type:\s*(?:text/calendar|multipart/(?!report|digest|encrypted))", re.I | re.M).search
 _AWAY = re.compile(
     "^(?:auto(?:matic|matische|mat)?[ -]?(?:reply|response|antwort)|automatisch antwoord|out of (?:the )?office|"
     "abwesenheit|abwesend|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|"
@@ -138,13 +137,6 @@ def read_mail(
         ),
     )
     return message, fields[_HOLDING] is not None or "invitation" in marks
-
-
-def read_mail(
-    place: str, key: str, header: bytes, received_at: Micros | None, marks: tuple[str, ...] = ()
-) -> tuple[Message, bool]:
-    """`read_message`, and whether the Content-Type is one under which an invitation can come."""
-    return read_message(place, key, header, received_at, marks), _MAY_HOLD(header) is not None
 
 
 def _unfolded(header: bytes) -> bytes:
