@@ -220,7 +220,7 @@ def parameters_of(raw: str) -> dict[str, str]:
     """Split ";CN=\\"Doe, Jane\\";ROLE=CHAIR" by upper-case name, with RFC 6868's ^n ^' ^^."""
     found: dict[str, str] = {}
     for name, value in _PARAMETER.findall(raw):
-        bare = value.strip().replace('"', "")
+        bare = value.replace('"', "").strip()
         if "^" in bare:
             bare = _CARET.sub(lambda caret: _CARETS[caret[1]], bare)
         found.setdefault(name.upper(), bare)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -153,24 +154,29 @@ def _row(lines: deque[str], source: Iterator[str], delimiter: str) -> tuple[list
     """The next row, the lines that it used, and why it can't be read. No lines: there are no more."""
     taken: list[str] = []
     quotes = 0
-    while True:
+    while len(taken) < _ROW_LINES:
         line = lines.popleft() if lines else next(source, None)
         if line is None:
             break
         taken.append(line)
         quotes += line.count('"')
-        if quotes % 2 == 0:
+        if quotes % 2 == 0 or (len(taken) == 1 and not _opens(line, delimiter)):
             break
-        if len(taken) == _ROW_LINES:
-            break
-    if quotes % 2:  # only the line with the open quote is lost
-        lines.extendleft(reversed(taken[1:]))
-        return [], 1, "the row has a quotation mark that is not closed"
     if not taken:
         return [], 0, ""
     if sum(map(len, taken)) >= MAX_ROW:
-        return [], len(taken), "the row is longer than any person's"
-    return _cells("\n".join(taken), delimiter), len(taken), ""
+        lines.extendleft(reversed(taken[1:]))
+        return [], 1, "the row is longer than any person's"
+    if quotes % 2 == 0 or not _opens(taken[0], delimiter):
+        with suppress(csv.Error):  # a line break outside of quotes, because those before it do not pair
+            return _cells("\n".join(taken), delimiter), len(taken), ""
+    lines.extendleft(reversed(taken[1:]))  # only the line with the open quote is lost
+    return [], 1, "the row has a quotation mark that is not closed"
+
+
+def _opens(line: str, delimiter: str) -> bool:
+    """Whether a cell begins with a quotation mark; elsewhere it is a mark like any other."""
+    return line.startswith('"') or f'{delimiter}"' in line
 
 
 def _card(row: list[str], columns: dict[str, int], place: str) -> Card | None:

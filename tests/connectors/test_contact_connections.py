@@ -136,6 +136,7 @@ def test_an_unreadable_day_is_none(written: str) -> None:
         (",,,ann@example.org,,,06 Nov 2026", "", ("ann@example.org",), ()),
         ("Ann,,,,,,", "Ann", (), ()),
         ("Ann", "Ann", (), ()),
+        ('Ann "the 2nd,Ode', 'Ann "the 2nd Ode', (), ()),
         ("Ann,Ode,,not an address,,,06 Nov 2026", "Ann Ode", (), ()),
     ],
 )
