@@ -96,7 +96,7 @@ def _line(name: str, parameters: bytes, value: bytes) -> Line:
     if charset and charset.upper() not in ("UTF-8", "UTF8"):
         try:
             return Line(name, value.decode(charset), words, raw)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # no such charset, or not these bytes
             return Line(name, decoded(value), words, raw)
     return Line(name, decoded(value), words, raw)
 

@@ -15,6 +15,7 @@ from connectors.errors import SourceError
 from connectors.records import Page
 from connectors.registry import open_source
 from pipelines import secrets
+from pipelines.forgotten import forgotten
 from pipelines.home import Home
 from pipelines.landing import LANDINGS, MOMENT
 from pipelines.settings import Owner, Source
@@ -83,7 +84,7 @@ def _pull(store: Store, home: Home, owner: Owner, name: str, source: Source, clo
     error: str | None = None
     for attempt in range(1, TRIES + 1):
         try:
-            _read(store, context_of(home, owner, began), name, source, counted, clock)
+            _read(store, home, context_of(home, owner, began), name, source, counted, clock)
             error = None
             break
         except SourceError as problem:
@@ -124,10 +125,13 @@ class _Counted:
         LISTENER.get()(self.source, self.items, page.total)
 
 
-def _read(store: Store, context: Context, name: str, source: Source, counted: _Counted, clock: Clock) -> None:
+def _read(
+    store: Store, home: Home, context: Context, name: str, source: Source, counted: _Counted, clock: Clock
+) -> None:
     connector = open_source(source.kind, source.options, context)
+    erased = forgotten(store, home)
     for page in connector.pull(store.cursor(name)):
-        store.save(name, page, clock())
+        store.save(name, erased.without(page), clock())
         counted.add(page)
 
 

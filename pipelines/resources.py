@@ -39,7 +39,7 @@ class Workshop(dg.ConfigurableResource["Workshop"]):
     _held: ExitStack = PrivateAttr(default_factory=ExitStack)
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Workshop"]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Workshop"]:  # noqa: ARG002 - Dagster gives it
         """Hold whatever the run opens until it ends."""
         with ExitStack() as held:
             self._held = held

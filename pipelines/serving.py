@@ -45,7 +45,7 @@ def serve(home: Home, port: int) -> int:
     sys.stderr.write(f"Dagster's page: http://127.0.0.1:{port} (stop with Ctrl-C)\n")
     ended = threading.Event()
     for one in started:
-        threading.Thread(target=lambda one=one: (one.wait(), ended.set()), daemon=True).start()
+        threading.Thread(target=_watch, args=(one, ended), daemon=True).start()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     try:
         ended.wait()
@@ -54,3 +54,8 @@ def serve(home: Home, port: int) -> int:
             one.terminate()
         codes = [one.wait() for one in started]
     return 0 if all(code in (0, -signal.SIGTERM) for code in codes) else 1
+
+
+def _watch(one: subprocess.Popen[bytes], ended: threading.Event) -> None:
+    one.wait()
+    ended.set()

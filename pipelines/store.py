@@ -69,6 +69,7 @@ class Store:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
+        self.replaying = False  # inside replay()
         self._standing: dict[str, object] = {}
         self._open()
 
@@ -230,6 +231,59 @@ class Store:
             kind = "::timestamptz" if isinstance(value, dt.datetime) else ""
             self._db.execute(f"set variable {name} = ?{kind}", [value])
 
+    def erase(self, contact_id: str, addresses: list[str], name: str) -> None:
+        """Delete what the store holds of one person: `addresses` in lower case. Judged tables are to be made anew."""
+        given = [addresses]
+        self._db.execute("delete from landed_messages where list_contains(?, lower(sender))", given)
+        for field in ("to", "cc"):
+            self._db.execute(
+                f"update landed_messages set "
+                f"{field}_names = list_filter({field}_names, lambda one, at: not list_contains($who, lower({field}_addresses[at]))), "
+                f"{field}_addresses = list_filter({field}_addresses, lambda one: not list_contains($who, lower(one))) "
+                f"where list_has_any(list_transform({field}_addresses, lambda one: lower(one)), $who)",
+                {"who": addresses},
+            )
+        self._db.execute(
+            "update landed_messages set bcc_addresses = list_filter(bcc_addresses, lambda one: not list_contains($who, lower(one)))",
+            {"who": addresses},
+        )
+        self._db.execute("delete from landed_events where list_contains(?, lower(organizer))", given)
+        self._db.execute(
+            "update landed_events set attendees = list_filter(attendees, lambda one: not list_contains($who, lower(one.address)))",
+            {"who": addresses},
+        )
+        self._db.execute(
+            "delete from landed_cards where name = $name "
+            "or list_has_any(list_transform(list_concat(emails, phones, profiles), lambda one: lower(one)), $who)",
+            {"name": name, "who": addresses},
+        )
+        self._db.execute("delete from landed_calls where list_contains(?, lower(number))", given)
+        self._db.execute("delete from landed_chats where list_contains(?, lower(who))", given)
+        self._db.execute(
+            "delete from corrections where subject = $id or list_contains($who, lower(subject))",
+            {"id": contact_id, "who": addresses},
+        )
+        self._db.execute("delete from people_anchors where contact_id = ?", [contact_id])
+        self._db.execute(
+            "delete from reports where contains(lower(text), lower($name)) or contains(lower(json), lower($name))",
+            {"name": name},
+        )
+        for table in (
+            "mails",
+            "occurrences",
+            "events",
+            "messages",
+            "contacts",
+            "addresses",
+            "correspondents",
+            "interactions",
+            "meetings",
+            "relationships",
+            "match_questions",
+        ):
+            self._db.execute(f'drop table if exists "{table}"')
+        self._db.execute("delete from newest_week")
+
     # other weeks, other readers
 
     @contextmanager
@@ -237,9 +291,11 @@ class Store:
         """Inside, judged tables are made in memory: another moment can be judged and the store stays as it is."""
         self._db.execute("attach ':memory:' as replay")
         self._db.execute(f"set search_path = 'replay.main,{self._name}.main'")
+        self.replaying = True
         try:
             yield
         finally:
+            self.replaying = False
             self._db.execute(f'use "{self._name}"')
             self._db.execute("detach replay")
 

@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, int], ...] = (
     (r"reports\.delivery", 3),
     (r"pipelines\.(landing|home|secrets|settings|store|locking)", 4),
     (r"pipelines\.steps\.\w+", 5),
-    (r"pipelines\.(judging|pulling|delivering|reporting|resources)", 5),
+    (r"pipelines\.(judging|pulling|forgotten|delivering|reporting|resources)", 5),
     (r"pipelines\.assets\.\w+", 6),
     (r"pipelines\.definitions", 7),
     (r"pipelines\.demo(\.\w+)?", 7),

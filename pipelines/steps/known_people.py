@@ -51,7 +51,7 @@ def known_people(
     found.contacts = _mourned(sorted(found.contacts), mournings)
     found.addresses = _shared_out(sorted(found.addresses))
     found.correspondents = _correspondents(gathered, people, groups, reasons, found.addresses)
-    found.questions = _questions(gathered, people, contact_of, reasons)
+    found.questions = _questions(people, contact_of, reasons)
     return found
 
 
@@ -226,7 +226,7 @@ def _correspondents(
 
 
 def _questions(
-    gathered: Gathered, people: People, contact_of: Mapping[int, str], reasons: Mapping[int, str]
+    people: People, contact_of: Mapping[int, str], reasons: Mapping[int, str]
 ) -> list[Question]:
     """The matches that are not sure enough to be made without asking, the most probable first."""
     found: dict[str, Question] = {}
