@@ -11,7 +11,7 @@ from pipelines.rules.addresses import Box, firm, network, nowhere
 from pipelines.rules.likeness import GIVEN, likeness
 from pipelines.rules.names import Name
 
-_LEGAL = frozenset(  # noqa: RUF005 - two lines of words
+_LEGAL = frozenset(
     ["inc", "llc", "ltd", "llp", "lp", "plc", "co", "corp", "company", "corporation", "limited", "gmbh", "ag", "kg", "ug", "se", "ohg", "mbh", "sa", "sas", "sarl", "srl", "spa", "sl", "bv", "nv", "ab", "as", "oy", "aps"]
     + ["kk", "pty", "pvt", "sp", "zoo", "z", "o", "the", "and", "und", "et", "y", "e", "holding", "group", "gruppe", "groupe", "grupo", "cie", "ltda", "eireli", "株式会社", "有限公司"]
 )  # fmt: skip

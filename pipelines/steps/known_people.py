@@ -225,9 +225,7 @@ def _correspondents(
     return rows
 
 
-def _questions(
-    people: People, contact_of: Mapping[int, str], reasons: Mapping[int, str]
-) -> list[Question]:
+def _questions(people: People, contact_of: Mapping[int, str], reasons: Mapping[int, str]) -> list[Question]:
     """The matches that are not sure enough to be made without asking, the most probable first."""
     found: dict[str, Question] = {}
     for link in people.asked:
