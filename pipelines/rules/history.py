@@ -134,7 +134,7 @@ def coefficients(of: Events, clock: Clock, wrote: Floats, weeks: Floats) -> Floa
 
 
 def view(seen: Past, tie: Tie, ahead: Ahead, clock: Clock, weeks: Floats, weights: Floats, ties: Ints) -> View:
-    """Judge some ties (consecutive numbers) at the ends of all weeks (days). Shapes: len(ties) × len(weeks)."""
+    """Judge some ties (their numbers, in order) at the ends of all weeks (days). Shapes: len(ties) × len(weeks)."""
     shape = (len(ties), len(weeks))
     pair = np.repeat(ties, len(weeks))
     at = np.tile(weeks, len(ties))
@@ -189,9 +189,9 @@ def view(seen: Past, tie: Tie, ahead: Ahead, clock: Clock, weeks: Floats, weight
 def _upcoming(ahead: Ahead, weeks: Floats, ties: Ints) -> Floats:
     """The start of the next agreed meeting within AHEAD of each week's end, infinite for none. Shape: ties × weeks."""
     found = np.full((len(ties), len(weeks)), np.inf)
-    low, high = np.searchsorted(ahead.tie, [ties[0], ties[-1] + 1]) if len(ties) else (0, 0)
-    for tie, known, starts in zip(ahead.tie[low:high], ahead.known[low:high], ahead.starts[low:high], strict=True):
+    asked = np.flatnonzero(np.isin(ahead.tie, ties))
+    for tie, known, starts in zip(ahead.tie[asked], ahead.known[asked], ahead.starts[asked], strict=True):
         here = (weeks >= known) & (weeks <= starts) & (starts - weeks <= AHEAD)
-        row = found[tie - ties[0]]
+        row = found[np.searchsorted(ties, tie)]
         row[here] = np.minimum(row[here], starts)
     return found

@@ -249,3 +249,76 @@ def test_without_contacts_there_are_no_rows(store: Store) -> None:
     passed(store)
     store.write("contacts", TIES.empty_table())
     assert weeks(store) == []
+
+
+LIVELY = tuple(
+    (float(day) - part, who) for day in range(900, 20, -9) for part, who in ((0.0, "out"), (1.0, "in")) if day % 5
+)
+
+
+def judged(store: Store, *names: str) -> list[dict[str, object]]:
+    """All rows after judging these weeks one after the other, without those before the last one's two years."""
+    for name in names:
+        relationships.rebuild(store, Moment(week_end(name, ZONE), ZONE, "Dana Reyes", name))
+    rows: list[dict[str, object]] = store.read("relationships").to_pylist()
+    kept = [row for row in rows if str(row["week"]) >= "2024-W25"]
+    return sorted(kept, key=lambda row: (str(row["contact_id"]), str(row["week"])))
+
+
+def alike(row: dict[str, object]) -> dict[str, object]:
+    """A row without its sentence: sentences are kept for weeks that were once the newest."""
+    return {name: value for name, value in row.items() if name != "reason"}
+
+
+def anew(store: Store) -> None:
+    """Make the next judgement start from nothing."""
+    store.write("judged_past", pa.table({"week": ["2020-W01"], "before": [""], "upto": [""]}))
+
+
+def test_week_by_week_or_at_once_is_the_same(store: Store) -> None:
+    """A new week is judged alone where the past stands, to the same rows as everything anew."""
+    passed(store, *LIVELY)
+    weekly = judged(store, "2026-W43", "2026-W44", "2026-W45", "2026-W46")
+    anew(store)
+    at_once = judged(store, "2026-W46")
+    assert [alike(row) for row in weekly] == [alike(row) for row in at_once]
+    assert weekly[-1]["reason"] == at_once[-1]["reason"]
+
+
+def test_the_same_week_again_is_the_same(store: Store) -> None:
+    """Repeating a week doubles nothing."""
+    passed(store, *LIVELY)
+    assert judged(store, "2026-W45", "2026-W46") == judged(store, "2026-W46", "2026-W46")
+
+
+def test_a_mail_that_is_found_late_changes_all_of_its_past(store: Store) -> None:
+    """The history is what is known of it now, not what was known when it was first told."""
+    passed(store, *LIVELY)
+    judged(store, "2026-W45")
+    passed(store, *LIVELY, (17, "in"), (400.5, "in"))
+    late = judged(store, "2026-W46")
+    anew(store)
+    assert [alike(row) for row in late] == [alike(row) for row in judged(store, "2026-W46")]
+
+
+def test_a_contact_who_is_new_this_week_has_a_history(store: Store) -> None:
+    """Whoever comes in later is told of for all weeks, and nobody else is told of twice."""
+    passed(store, *LIVELY)
+    judged(store, "2026-W45")
+    ben = {"contact_id": "ben", "name": "Ben Example", "organization": "", "tags": [], "died": False}
+    store.append("contacts", pa.Table.from_pylist([ben], TIES))
+    rows = judged(store, "2026-W46")
+    told = [(row["contact_id"], row["week"]) for row in rows]
+    assert len(set(told)) == len(told)
+    assert [row["state"] for row in rows if row["contact_id"] == "ben"] == ["never"] * 126
+
+
+def test_a_replay_leaves_the_table_alone(store: Store) -> None:
+    """What is judged for another week inside a replay is gone after it."""
+    passed(store, *LIVELY)
+    before = judged(store, "2026-W45")
+    with store.replay():
+        relationships.rebuild(store, Moment(END, ZONE, "Dana Reyes", WEEK))
+        assert store.read("relationships").sort_by("week")["week"].to_pylist()[-1] == WEEK
+    after = sorted(store.read("relationships").to_pylist(), key=lambda row: (row["contact_id"], row["week"]))
+    assert [row for row in after if row["week"] >= "2024-W25"] == before
