@@ -361,6 +361,8 @@ def opened(path: Path, wait: float, monotonic: Callable[[], float] = time.monoto
             store = Store(path)
             break
         except duckdb.IOException as error:
+            if "not a valid duckdb" in str(error).lower():
+                raise StoreError(_unreadable(path, error)) from error
             if "lock" not in str(error).lower():
                 raise StoreError(f"The store {path} can't be opened: {_first_line(error)}") from error
             if monotonic() >= until:
@@ -370,10 +372,7 @@ def opened(path: Path, wait: float, monotonic: Callable[[], float] = time.monoto
                 ) from error
             time.sleep(0.2)
         except duckdb.Error as error:
-            raise StoreError(
-                f"The store {path} can't be read ({_first_line(error)}): move it away and run again, "
-                "everything is read anew from the sources."
-            ) from error
+            raise StoreError(_unreadable(path, error)) from error
     try:
         yield store
     except duckdb.Error as error:
@@ -384,6 +383,13 @@ def opened(path: Path, wait: float, monotonic: Callable[[], float] = time.monoto
         raise
     finally:
         store.close()
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    return (
+        f"The store {path} can't be read ({_first_line(error)}): move it away and run again, "
+        "everything is read anew from the sources."
+    )
 
 
 def _first_line(error: Exception) -> str:
