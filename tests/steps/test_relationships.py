@@ -322,3 +322,27 @@ def test_a_replay_leaves_the_table_alone(store: Store) -> None:
         assert store.read("relationships").sort_by("week")["week"].to_pylist()[-1] == WEEK
     after = sorted(store.read("relationships").to_pylist(), key=lambda row: (row["contact_id"], row["week"]))
     assert [row for row in after if row["week"] >= "2024-W25"] == before
+
+
+def test_a_meeting_that_the_owner_noted_was_in_person(store: Store) -> None:
+    """“I met Ann” needs no calendar."""
+    passed(store, (20, "out"), (19, "in"))
+    met = {
+        "contact_id": "ann",
+        "occurred_at": ago(9),
+        "channel": "meeting",
+        "direction": "both",
+        "weight": 1.0,
+        "reference": "k1",
+    }
+    store.append("interactions", pa.Table.from_pylist([met], LEDGER))
+    said = {
+        "correction_id": "k1",
+        "made_at": ago(1),
+        "kind": "log",
+        "subject": "ann",
+        "value": "{}",
+        "origin": "command",
+    }
+    store.append("corrections", pa.Table.from_pylist([said]))
+    assert weeks(store)[-1]["last_met_in_person_at"] == ago(9)
