@@ -1,16 +1,31 @@
-"""The rows that a report is made of."""
+"""The rows that a report is made of. All times are aware UTC; counts are of what had happened by the week's end."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Beat:
+    """What passed with one contact in one week: `ago` weeks before the report's."""
+
+    ago: int
+    sent: int
+    received: int
+    together: int  # meetings held and calls
+
+
+@dataclass(frozen=True)
 class Tie:
-    """One contact at the end of the week, with the state of the weeks before. All times are aware UTC."""
+    """One contact at the end of the week, with the states of the weeks before.
+
+    `sent`, `received` and `together` are sums of weights over all time; `beats` are the last 52 weeks in which
+    something passed. `last_subject` is that of the newest mail that counts.
+    """
 
     contact_id: str
     name: str
     organization: str
+    collected_from: str
     state: str
     earlier_states: tuple[str, ...]  # of the weeks before, newest first
     balance: str
@@ -18,55 +33,80 @@ class Tie:
     silence_days: int | None
     cold_probability: float | None
     last_interaction_at: dt.datetime | None
-    last_sent_at: dt.datetime | None
     last_received_at: dt.datetime | None
-    last_met_in_person_at: dt.datetime | None
-    exchanges: int  # interactions that count, ever
+    last_subject: str
+    last_subject_at: dt.datetime | None
+    sent: float
+    received: float
+    together: float
     connected_at: dt.datetime | None
+    meets_next_at: dt.datetime | None
     died: bool
+    beats: tuple[Beat, ...]
 
 
 @dataclass(frozen=True)
 class Held:
-    """One meeting of the week or the weeks after it, with one contact."""
+    """One meeting with one contact, from the week before the report's to four weeks after it."""
 
     contact_id: str
     name: str
+    died: bool
     event_key: str
     title: str
     starts_at: dt.datetime
+    ends_at: dt.datetime
     verdict: str
     probability: float
-    evidence: tuple[str, ...]
+    evidence: tuple[str, ...]  # strongest first
 
 
 @dataclass(frozen=True)
 class Owed:
-    """A contact who wrote last, to the owner alone, and waits."""
+    """A contact who wrote last, to the owner alone, at `since`; open until `answered_at`, the owner's next sign."""
 
     contact_id: str
     name: str
+    died: bool
     subject: str
+    channel: str
     since: dt.datetime
+    answered_at: dt.datetime | None
 
 
 @dataclass(frozen=True)
 class Spam:
     """A contact's mail that lies in the spam folder."""
 
+    contact_id: str
     name: str
     subject: str
     sent_at: dt.datetime
 
 
 @dataclass(frozen=True)
+class NewAddress:
+    """A contact's first mail from another organization's domain: perhaps a new job."""
+
+    contact_id: str
+    name: str
+    address: str
+    known_address: str
+    sent_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Covered:
-    """One source: when it was last read, and what it can't see."""
+    """One source: when it was read for this week, and what span its items cover.
+
+    `read_at` is the end of the first good pull after the week's end, else of the newest good pull before it;
+    `error` is why the newest pull failed, if no good one came after the week's end.
+    """
 
     source: str
     kind: str
-    last_success_at: dt.datetime | None
-    last_error: str | None
+    read_at: dt.datetime | None
+    error: str | None
     oldest_item_at: dt.datetime | None
     newest_item_at: dt.datetime | None
     items: int
@@ -75,18 +115,44 @@ class Covered:
 
 
 @dataclass(frozen=True)
+class WeekCount:
+    """How many contacts stood in each state at the end of a week."""
+
+    week: str
+    warm: int
+    cooling: int
+    cold: int
+
+
+@dataclass(frozen=True)
+class MonthMet:
+    """How often one contact was met in one month (`2026-03`, in the owner's zone) of the year up to the week's end."""
+
+    contact_id: str
+    name: str
+    month: str
+    in_person: int
+    remotely: int
+
+
+@dataclass(frozen=True)
 class Facts:
-    """All that one week's report is made of. `ends_at` is the week's end; `zone` the owner's IANA zone."""
+    """All that one week's report is made of. `ends_at` is the week's end; `zone` the owner's IANA zone.
+
+    `answers_within` is the days in which the owner usually answers, None if too few answers tell.
+    """
 
     owner: str
     week: str
     zone: str
     ends_at: dt.datetime
     made_at: dt.datetime
-    ties: tuple[Tie, ...]
-    meetings: tuple[Held, ...]
-    last_week_met: int
-    owed: tuple[Owed, ...]
-    owed_last_week: int
-    spam: tuple[Spam, ...]
-    covered: tuple[Covered, ...]
+    ties: tuple[Tie, ...] = ()
+    meetings: tuple[Held, ...] = ()
+    owed: tuple[Owed, ...] = ()
+    answers_within: float | None = None
+    spam: tuple[Spam, ...] = ()
+    new_addresses: tuple[NewAddress, ...] = ()
+    covered: tuple[Covered, ...] = ()
+    year_weeks: tuple[WeekCount, ...] = ()  # oldest first
+    year_met: tuple[MonthMet, ...] = ()

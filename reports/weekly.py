@@ -1,210 +1,141 @@
-"""Choose, order and word what one week's report says."""
+"""Compose one week's report from facts: its warnings, its three numbers, and the people worth a word."""
 
 import datetime as dt
-import zoneinfo
-from dataclasses import dataclass
+import math
+from collections import Counter
+from typing import NamedTuple
 
-from reports.facts import Covered, Facts, Held, Tie
+from reports import weekly_sections, wording
+from reports.facts import Facts, Tie
+from reports.weekly_report import Entry, Number, WeeklyReport
+from reports.weekly_sections import Writer, met, owed_by_contact, strength, turned
+from reports.weekly_turns import Turns, newly_cold, open_at, patience, turned_cold, week_number
+from reports.wording import Dates
 
-UTC = zoneinfo.ZoneInfo("UTC")  # a network tells the day of a connection, and no time of day
-MOST = 12  # entries of a section; the rest is counted
-SPOTLIGHT = 7  # people worth a word on the first screen
-NAGGED = 2  # weeks running that a person may stand in the spotlight for the same state
-COOLING = "cooling"
-QUIET_ENOUGH = 5  # days after which a mail without an answer is an answer owed
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a section: who, a sentence, and more of it in small print."""
-
-    name: str
-    text: str
-    details: tuple[str, ...] = ()
+SPOTLIGHT = 7  # people worth a word on the first screen …
+ALIKE = 3  # … of whom at most so many for the same reason, while there are others
+CLOSE = 3.0  # how much the strongest tie of all gains over a stranger
+SILENT_SOURCE = dt.timedelta(days=21)  # nothing newer in a whole mailbox: an old export, or a source that broke
+MAIL_KINDS = ("folder", "imap", "google", "microsoft")
+JUST_CONNECTED = dt.timedelta(days=28)
+STANDING = ("never_followed_up", "dormant_but_proven", "coming_up")  # lists that make no week worth a mail
 
 
-@dataclass(frozen=True)
-class Section:
-    """A named part of the report; `more` entries are left out."""
+class Occasion(NamedTuple):
+    """Why a person is worth a word: what kind of reason, how urgent, and the entry."""
 
-    key: str
-    title: str
-    entries: tuple[Entry, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number of the first screen, with last week's beside it."""
-
-    label: str
-    now: int
-    before: int
-
-
-@dataclass(frozen=True)
-class WeeklyReport:
-    """One owner's report of one week, ready to be laid out."""
-
-    owner: str
-    week: str
-    span: str
-    warnings: tuple[str, ...]
-    numbers: tuple[Number, ...]
-    spotlight: tuple[Entry, ...]
-    sections: tuple[Section, ...]
-    coverage: tuple[Entry, ...]
-    made_at: dt.datetime
-    quiet: bool
+    kind: str
+    urgency: float
+    entry: Entry
 
 
 def weekly(facts: Facts) -> WeeklyReport:
-    """The week's report. The dead are named nowhere; nobody stands in the spotlight three weeks running."""
-    gone = {tie.contact_id for tie in facts.ties if tie.died}
+    """The week's report. The dead are named nowhere; nobody is reminded of three weeks running."""
+    dates = Dates(facts.zone, facts.ends_at)
+    wait = patience(facts)
+    turns = Turns(facts.ends_at, week_number(facts.week), wait, owed_by_contact(facts))
     living = [tie for tie in facts.ties if not tie.died]
-    zone = zoneinfo.ZoneInfo(facts.zone)
-    start = facts.ends_at - dt.timedelta(days=7)
-    meetings = [one for one in facts.meetings if one.contact_id not in gone]
-    past = [one for one in meetings if start <= one.starts_at < facts.ends_at]
-    ahead = [one for one in meetings if one.verdict == "upcoming"]
-    owed = [one for one in facts.owed if one.contact_id not in gone]
-
-    turned = [tie for tie in living if tie.state == "cold" and tie.earlier_states[:1] not in (("cold",), ())]
-    before = [
-        tie
-        for tie in living
-        if len(tie.earlier_states) > 1 and tie.earlier_states[0] == "cold" != tie.earlier_states[1]
-    ]
-    cooling = sorted((tie for tie in living if tie.state == COOLING), key=_risk)
-    met = [one for one in past if one.verdict == "met_in_person"]
-    remote = [one for one in past if one.verdict == "met_remotely"]
-    other = [one for one in past if one.verdict in ("did_not_meet", "unknown")]
-    dormant = sorted((t for t in living if t.state == "dormant"), key=lambda tie: -tie.exchanges)
-    never = sorted(
-        (tie for tie in living if tie.last_interaction_at is None),
-        key=lambda tie: (tie.connected_at is None, -(tie.connected_at or facts.ends_at).timestamp(), tie.name),
-    )
-    sections = (
-        _section("turned_cold", "Turned cold this week", [_tie(tie) for tie in sorted(turned, key=_strength)]),
-        _section("about_to_go_cold", "About to go cold", [_tie(tie) for tie in cooling]),
-        _section("met_in_person", "Met in person", _held(met, zone)),
-        _section("met_remotely", "Met remotely", _held(remote, zone)),
-        _section("not_held_or_unknown", "Not held, or nobody can tell", _held(other, zone, with_verdict=True)),
-        _section("replies_owed", "Replies you owe", [_owed(one.name, one.subject, one.since, facts) for one in owed]),
-        _section("never_followed_up", "Collected, not connected", [_never(tie) for tie in never]),
-        _section("dormant_but_proven", "Dormant but proven", [_tie(tie) for tie in dormant]),
-        _section("coming_up", "Coming up", _held(sorted(ahead, key=lambda one: one.starts_at), zone)),
-        _section(
-            "in_spam",
-            "In your spam folder",
-            [
-                Entry(one.name, f"A mail of {_day(one.sent_at, zone)} lies in your spam: “{_short(one.subject)}”.")
-                for one in facts.spam
-            ],
-        ),
-    )
-    numbers = (
-        Number("turned cold", len(turned), len(before)),
-        Number("met in person", len({one.contact_id for one in met}), facts.last_week_met),
-        Number("replies owed", len(owed), facts.owed_last_week),
-    )
-    spotlight = _spotlight(turned, cooling)
+    named = {tie.contact_id for tie in living if turns.is_on(tie)}
+    spotlight = _spotlight(facts, dates, [tie for tie in living if tie.contact_id in named], wait)
+    above = {one.contact_id for entry in spotlight for one in entry.people}
+    sections = weekly_sections.sections(facts, dates, named.__contains__, wait, above)
+    start = facts.ends_at - weekly_sections.WEEK
     return WeeklyReport(
         owner=facts.owner,
         week=facts.week,
-        span=f"{_day(start, zone)} – {_day(facts.ends_at - dt.timedelta(hours=12), zone)}",
-        warnings=tuple(_warnings(facts, zone)),
-        numbers=numbers,
-        spotlight=spotlight,
-        sections=tuple(section for section in sections if section.entries),
-        coverage=tuple(_covered(one, zone) for one in facts.covered),
+        zone=facts.zone,
+        span=dates.span(start, facts.ends_at),
+        starts_at=start,
+        ends_at=facts.ends_at,
         made_at=facts.made_at,
-        quiet=not any(section.entries for section in sections),
+        made_on=dates.full_day(facts.made_at),
+        quiet=all(section.key in STANDING for section in sections),
+        warnings=tuple(_warnings(facts, dates)),
+        numbers=_numbers(facts, living, wait),
+        spotlight=spotlight,
+        sections=sections,
+        coverage=weekly_sections.coverage(facts, dates),
+        year_weeks=facts.year_weeks,
+        year_met=facts.year_met,
     )
 
 
-def _risk(tie: Tie) -> float:
-    return -(tie.cold_probability or 0.0)
+def _numbers(facts: Facts, living: list[Tie], wait: dt.timedelta) -> tuple[Number, ...]:
+    """People who turned cold, were met in person, and wait for an answer: in this week, and in the week before."""
+    alive = {tie.contact_id for tie in living}
+    owed = owed_by_contact(facts)
+
+    def now_and_before(key: str, ago: int) -> int:
+        if key == "turned_cold":
+            return len(turned(living, ago))
+        if key == "met_in_person":
+            return len({one.contact_id for one in met(facts, ago, "met_in_person")})
+        end = facts.ends_at - ago * weekly_sections.WEEK
+        return sum(bool(open_at(mails, end, wait)) for contact, mails in owed.items() if contact in alive)
+
+    return tuple(
+        Number(key, label, now_and_before(key, 0), now_and_before(key, 1)) for key, label in wording.NUMBERS.items()
+    )
 
 
-def _strength(tie: Tie) -> float:
-    return -float(tie.exchanges)
+def _spotlight(facts: Facts, dates: Dates, named: list[Tie], wait: dt.timedelta) -> tuple[Entry, ...]:
+    """At most SPOTLIGHT people: the urgent and the close first, and not all for the same reason."""
+    owed = owed_by_contact(facts)
+    write = Writer(facts, dates)
+    closest = max((strength(tie) for tie in named), default=0.0)
+    found = []
+    for tie in named:
+        waiting = open_at(owed.get(tie.contact_id, ()), facts.ends_at, wait)
+        text = write.owed(waiting) if waiting else ""
+        occasion = _occasion(facts, write, tie, text)
+        if occasion is not None:
+            close = CLOSE * math.log1p(strength(tie)) / math.log1p(closest) if closest else 0.0
+            found.append((-(occasion.urgency + close), tie.name, tie.contact_id, occasion))
+    ranked = [occasion for *_, occasion in sorted(found, key=lambda one: one[:3])]
+    chosen, kinds = [], Counter[str]()
+    for occasion in ranked:
+        kinds[occasion.kind] += 1
+        if kinds[occasion.kind] <= ALIKE:
+            chosen.append(occasion)
+    chosen = chosen[:SPOTLIGHT]
+    chosen += [one for one in ranked if one not in chosen][: SPOTLIGHT - len(chosen)]
+    return tuple(one.entry for one in ranked if one in chosen)
 
 
-def _spotlight(turned: list[Tie], cooling: list[Tie]) -> tuple[Entry, ...]:
-    fresh = [tie for tie in cooling if tie.earlier_states[:NAGGED] != (COOLING,) * NAGGED]
-    return tuple(_tie(tie) for tie in [*sorted(turned, key=_strength), *sorted(fresh, key=_strength)][:SPOTLIGHT])
+def _occasion(facts: Facts, write: Writer, tie: Tie, owed: str) -> Occasion | None:
+    states = (tie.state, *tie.earlier_states)
+    if owed:
+        return Occasion("owed", 3.5, write.tie(tie, owed))
+    if tie.meets_next_at is not None or (tie.balance == "i_write" and tie.last_received_at is None):
+        return None  # they will meet anyhow; or another mail to someone who never answered
+    if turned_cold(states, 0):
+        return Occasion("turned_cold", 4.0, write.tie(tie))
+    if tie.state == "cooling":
+        return Occasion("cooling", 3 * (tie.cold_probability or 0.0), write.tie(tie))
+    if newly_cold(states, 0):
+        return Occasion("cold", 2.0, write.tie(tie))
+    if tie.state == "dormant":
+        return Occasion("dormant", 1.0, write.tie(tie))
+    if tie.last_interaction_at is None and tie.connected_at and facts.ends_at - tie.connected_at < JUST_CONNECTED:
+        return Occasion("connected", 1.5, write.never(tie))
+    return None
 
 
-def _section(key: str, title: str, entries: list[Entry]) -> Section:
-    return Section(key, title, tuple(entries[:MOST]), max(len(entries) - MOST, 0))
-
-
-def _tie(tie: Tie) -> Entry:
-    return Entry(tie.name, tie.reason, (tie.organization,) if tie.organization else ())
-
-
-def _never(tie: Tie) -> Entry:
-    if tie.connected_at is None:
-        return Entry(tie.name, "On a card, and nothing has passed between you.")
-    return Entry(tie.name, f"Connected on {_day(tie.connected_at, UTC)}, and nothing has passed between you.")
-
-
-def _held(meetings: list[Held], zone: zoneinfo.ZoneInfo, *, with_verdict: bool = False) -> list[Entry]:
-    entries = []
-    for one in meetings:
-        verdict = {"did_not_meet": "did not take place; ", "unknown": "nobody can tell; "}.get(one.verdict, "")
-        text = f"{_when(one.starts_at, zone)}: {_short(one.title) or 'no title'}"
-        entries.append(
-            Entry(
-                one.name,
-                f"{text} ({(verdict if with_verdict else '')}{one.evidence[0]})" if one.evidence else text,
-                one.evidence[1:3],
-            )
-        )
-    return entries
-
-
-def _owed(name: str, subject: str, since: dt.datetime, facts: Facts) -> Entry:
-    days = (facts.ends_at - since).days
-    return Entry(name, f"Wrote {days} days ago and waits for your answer: “{_short(subject)}”.")
-
-
-def _warnings(facts: Facts, zone: zoneinfo.ZoneInfo) -> list[str]:
+def _warnings(facts: Facts, dates: Dates) -> list[str]:
+    """What the first lines must say: silence that may be ours."""
+    if not facts.covered:
+        return [wording.no_source()]
     lines = []
     for one in facts.covered:
-        if one.last_success_at is None:
-            lines.append(f"The source “{one.source}” has never been read: silence may be ours.")
-        elif one.last_success_at < facts.ends_at:
-            lines.append(
-                f"The source “{one.source}” was last read on {_day(one.last_success_at, zone)}: "
-                "silence since then may be ours."
-            )
-        elif one.last_error:
-            lines.append(f"The source “{one.source}” could not be read at the last try: {one.last_error}")
+        name = wording.source_name(one.source, one.kind)
+        if one.read_at is None:
+            lines.append(wording.never_read(name, one.error or ""))
+        elif one.read_at < facts.ends_at:
+            lines.append(wording.stale(name, dates.day(one.read_at), one.error or ""))
+        elif (
+            one.kind in MAIL_KINDS
+            and one.newest_item_at is not None
+            and one.newest_item_at < facts.ends_at - SILENT_SOURCE
+        ):
+            lines.append(wording.old_export(name, dates.day(one.newest_item_at)))
     return lines
-
-
-def _covered(one: Covered, zone: zoneinfo.ZoneInfo) -> Entry:
-    span = ""
-    if one.oldest_item_at and one.newest_item_at:
-        span = f", {_day(one.oldest_item_at, zone)} to {_day(one.newest_item_at, zone)}"
-    read = f"last read on {_day(one.last_success_at, zone)}" if one.last_success_at else "never read"
-    lost = f"; {one.rejects} could not be understood" if one.rejects else ""
-    details = tuple(text for text in (one.note, one.last_error or "") if text)
-    return Entry(one.source, f"{one.kind}, {read}: {one.items} items{span}{lost}.", details)
-
-
-def _day(moment: dt.datetime, zone: zoneinfo.ZoneInfo) -> str:
-    local = moment.astimezone(zone)
-    return f"{local.day} {local:%B %Y}"
-
-
-def _when(moment: dt.datetime, zone: zoneinfo.ZoneInfo) -> str:
-    local = moment.astimezone(zone)
-    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= 80 else plain[:79].rstrip() + "…"

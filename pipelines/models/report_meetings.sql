@@ -1,16 +1,18 @@
--- A row is one meeting, with one contact, of the report's week, the week before it, or the four weeks to come.
+-- A row is one meeting with one contact that ended in the report's week or the week before it, or comes in the four weeks after.
 select
     meetings.contact_id,
-    contacts.name,
+    coalesce(contacts.name, '') as name,
+    coalesce(contacts.died, false) as died,
     meetings.event_key,
-    meetings.title,
+    coalesce(meetings.title, '') as title,
     meetings.starts_at,
+    meetings.ends_at,
     meetings.verdict,
     meetings.probability,
-    list_transform(meetings.evidence, lambda one: one.reason)[1:3] as evidence,
+    list_transform(meetings.evidence, lambda one: one.reason) as evidence,
 from meetings
 join contacts using (contact_id)
 where
-    meetings.starts_at >= getvariable('as_of') - interval 14 days
+    meetings.ends_at > getvariable('as_of') - interval 14 days
     and meetings.starts_at < getvariable('as_of') + interval 28 days
-order by meetings.starts_at, contacts.name
+order by meetings.starts_at, meetings.event_key, meetings.contact_id

@@ -1,10 +1,16 @@
--- A row is one mail of a contact's, of the last 60 days, that lies in the spam folder.
+-- A row is one mail of a living contact's, of the last four weeks, that lies in the spam folder; the newest of each contact.
 select
-    contacts.name,
-    mails.subject,
+    addresses.contact_id,
+    coalesce(contacts.name, '') as name,
+    coalesce(mails.subject, '') as subject,
     mails.sent_at,
 from mails
-join addresses on addresses.kind = 'email' and addresses.address = mails.sender
+join addresses on addresses.kind = 'email' and lower(addresses.address) = mails.sender
 join contacts using (contact_id)
-where list_contains(mails.marks, 'spam') and mails.sent_at > getvariable('as_of') - interval 60 days and not contacts.died
-order by mails.sent_at desc
+where
+    list_contains(mails.marks, 'spam')
+    and not mails.from_owner
+    and mails.sent_at > getvariable('as_of') - interval 28 days
+    and not coalesce(contacts.died, false)
+qualify row_number() over (partition by addresses.contact_id order by mails.sent_at desc, mails.message_key) = 1
+order by mails.sent_at desc, contacts.name, addresses.contact_id

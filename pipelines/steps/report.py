@@ -3,61 +3,71 @@
 import datetime as dt
 from typing import NamedTuple, TypeVar
 
+from pipelines.rules import addresses
 from pipelines.steps.moment import Moment
 from pipelines.store import Store
 from reports import render
-from reports.facts import Covered, Facts, Held, Owed, Spam, Tie
-from reports.weekly import WeeklyReport, weekly
+from reports.facts import Beat, Covered, Facts, Held, MonthMet, NewAddress, Owed, Spam, Tie, WeekCount
+from reports.weekly import weekly
+from reports.weekly_report import WeeklyReport
 
 Row = TypeVar("Row")
 
 
 class Composed(NamedTuple):
-    """One week's report as a value, and laid out."""
+    """One week's report as a value, and laid out: `html` is the full page, `mail` the short one that is sent."""
 
     report: WeeklyReport
     text: str
     html: str
     json: str
+    mail: str
 
 
 def compose(store: Store, moment: Moment, made_at: dt.datetime) -> Composed:
     """Compose the report of the moment's week from the judged tables, which must stand at its end."""
     report = weekly(gather(store, moment, made_at))
-    return Composed(report, render.text(report), render.html(report), render.as_json(report))
+    return Composed(report, render.text(report), render.html(report), render.as_json(report), render.mail(report))
 
 
 def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
     """The facts that the week's report is made of."""
     store.stand_at(moment.as_of, moment.zone)
-    meetings = _rows(store, "report_meetings", Held)
-    start = moment.as_of - dt.timedelta(days=7)
-    met_before = {one.contact_id for one in meetings if one.verdict == "met_in_person" and one.starts_at < start}
-    owed = store.gather("report_owed").to_pylist()
     return Facts(
         owner=moment.owner_name,
         week=moment.week,
         zone=moment.zone,
         ends_at=moment.as_of,
         made_at=made_at,
-        ties=tuple(_rows(store, "report_ties", Tie)),
-        meetings=tuple(meetings),
-        last_week_met=len(met_before),
-        owed=tuple(_owed(row) for row in owed if row["ago"] == 0),
-        owed_last_week=sum(row["ago"] == 1 for row in owed),
-        spam=tuple(_rows(store, "report_spam", Spam)),
-        covered=tuple(Covered(**row) for row in store.rows("coverage")),  # type: ignore[arg-type]  # the model's columns
+        ties=_rows(store, "report_ties", Tie),
+        meetings=_rows(store, "report_meetings", Held),
+        owed=_rows(store, "report_replies", Owed),
+        answers_within=store.gather("report_pace")["days"][0].as_py(),
+        spam=_rows(store, "report_spam", Spam),
+        new_addresses=_new_addresses(_rows(store, "report_news", NewAddress)),
+        covered=_rows(store, "report_sources", Covered),
+        year_weeks=_rows(store, "report_weeks", WeekCount)[::-1],
+        year_met=_rows(store, "report_months", MonthMet),
     )
 
 
-def _owed(row: dict[str, object]) -> Owed:
-    since = row["since"]
-    assert isinstance(since, dt.datetime)  # the model leaves out mails without a time
-    return Owed(str(row["contact_id"]), str(row["name"]), str(row["subject"]), since)
+def _new_addresses(found: tuple[NewAddress, ...]) -> tuple[NewAddress, ...]:
+    """The first of each contact's: from one employer's domain to another's. A mail provider's tells nothing."""
+    kept: dict[str, NewAddress] = {}
+    for one in found:
+        if not any(addresses.box(address).freemail for address in (one.address, one.known_address)):
+            kept.setdefault(one.contact_id, one)
+    return tuple(kept.values())
 
 
-def _rows(store: Store, model: str, row: type[Row]) -> list[Row]:
-    def value(found: object) -> object:
-        return tuple(found) if isinstance(found, list) else found
+def _rows(store: Store, model: str, row: type[Row]) -> tuple[Row, ...]:
+    """A model's rows as frozen values: its columns are the value's fields, whole columns at a time."""
+    table = store.gather(model)
+    columns = [_column(name, table[name].to_pylist()) for name in table.column_names]
+    return tuple(row(**dict(zip(table.column_names, values, strict=True))) for values in zip(*columns, strict=True))
 
-    return [row(**{name: value(found) for name, found in each.items()}) for each in store.gather(model).to_pylist()]
+
+def _column(name: str, values: list[object]) -> list[object]:
+    if name == "beats":
+        return [tuple(Beat(**beat) for beat in one) if isinstance(one, list) else one for one in values]
+    return [tuple(one) if isinstance(one, list) else one for one in values]

@@ -1,0 +1,37 @@
+"""Lay a weekly report out as HTML: a short mail, and the full page."""
+
+import jinja2
+
+from reports import charts, wording
+from reports.weekly_report import WeeklyReport
+
+_pages = jinja2.Environment(
+    loader=jinja2.PackageLoader("reports", "templates"),
+    autoescape=True,  # every value, whatever the template's name
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_pages.globals["wording"] = wording
+_pages.globals["sparkline"] = charts.sparkline
+
+
+def mail(report: WeeklyReport) -> str:
+    """The mail: capped lists, at most 100 KB, no pictures, nothing loaded from anywhere; every value is escaped."""
+    return _compact(_pages.get_template("mail.html").render(report=report))
+
+
+def html(report: WeeklyReport) -> str:
+    """The full page: every list whole, evidence, pictures; nothing loaded from anywhere; every value is escaped."""
+    last_month = wording.Dates(report.zone, report.ends_at).month(report.ends_at)
+    return _compact(
+        _pages.get_template("report.html").render(
+            report=report,
+            lines=charts.lines(report.year_weeks),
+            grid=charts.met_grid(report.year_met, last_month),
+        )
+    )
+
+
+def _compact(page: str) -> str:
+    return "\n".join(line for raw in page.splitlines() if (line := raw.strip())) + "\n"

@@ -1,0 +1,101 @@
+"""Lay a weekly report out as plain text for a terminal or the text part of a mail."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from reports import wording
+from reports.weekly_report import Entry, Section, WeeklyReport
+
+WIDTH = 78  # columns: RFC 5322 2.1.1 asks for no more
+
+
+def text(report: WeeklyReport) -> str:
+    """Plain text that reads well by itself, at most 78 columns wide; East Asian letters count as two."""
+    lines = [f"coldcoffee · {report.owner}", f"{report.span} · {report.week}", ""]
+    for warning in report.warnings:
+        lines += wrapped(warning, "! ", "  ")
+    if report.warnings:
+        lines.append("")
+    broadest = max(len(f"{one.now:,}") for one in report.numbers)
+    for number in report.numbers:
+        lines.append(f"  {number.now:>{broadest},} {number.label:<14} {wording.before(number.before)}")
+    lines.append("")
+    if report.quiet:
+        lines += [*wrapped(wording.QUIET), ""]
+    if report.spotlight:
+        lines += _headed(wording.SPOTLIGHT, _people(report.spotlight))
+    for section in report.mailed:
+        lines += _headed(section.title, [*_people(section.shown), *_rest(section)])
+    lines += _headed(report.coverage.title, _people(report.coverage.shown))
+    lines += wrapped(wording.made(report.made_on))
+    return "\n".join(lines) + "\n"
+
+
+def _headed(title: str, lines: Iterable[str]) -> list[str]:
+    return [title, "─" * columns(title), *lines, ""]
+
+
+def _people(entries: Iterable[Entry]) -> list[str]:
+    lines = []
+    for entry in entries:
+        lines += wrapped(f"{entry.title} — {entry.text}", "  ", "    ")
+        for detail in entry.details:
+            lines += wrapped(detail, "      ", "      ")
+    return lines
+
+
+def _rest(section: Section) -> list[str]:
+    lines = wrapped(wording.above([entry.title for entry in section.above]), "  ", "  ") if section.above else []
+    if section.more:
+        told = wording.more(section.more) if section.shown or section.above else wording.resting(section.more)
+        lines += wrapped(told, "  ", "  ")
+    return lines
+
+
+def columns(line: str) -> int:
+    """How many columns of a terminal a line takes."""
+    return sum(_columns(letter) for letter in line)
+
+
+def _columns(letter: str) -> int:
+    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def wrapped(line: str, first: str = "", later: str = "") -> list[str]:
+    """The line broken at spaces into lines of at most WIDTH columns; what has no spaces is broken anywhere."""
+    lines: list[str] = []
+    current, used = first, columns(first)
+    empty = True
+    for piece in _pieces(line, WIDTH - max(columns(first), columns(later))):
+        broad = columns(piece)
+        gap = 0 if empty else 1
+        if used + gap + broad > WIDTH:
+            lines.append(current)
+            current, used, gap = later, columns(later), 0
+        current += " " * gap + piece
+        used += gap + broad
+        empty = False
+    return [*lines, current]
+
+
+def _pieces(line: str, broadest: int) -> list[str]:
+    pieces = []
+    for word in re.findall(r"\S+", _printable(line)):
+        piece, used = "", 0
+        for letter in word:
+            broad = _columns(letter)
+            if used + broad > broadest:
+                pieces.append(piece)
+                piece, used = "", 0
+            piece += letter
+            used += broad
+        pieces.append(piece)
+    return pieces
+
+
+def _printable(line: str) -> str:
+    """Without control characters: a subject must not move the cursor or colour the terminal."""
+    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in line)

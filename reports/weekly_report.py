@@ -1,0 +1,88 @@
+"""What a weekly report is: a value, ready to be laid out."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from reports.facts import Beat, MonthMet, WeekCount
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person whom an entry names."""
+
+    contact_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a section: who, one sentence, and more of it in small print.
+
+    `at` is the time it turns on, aware UTC; `event_key` that of a meeting. `details` are short; `evidence` is what only
+    the full report shows.
+    """
+
+    people: tuple[Named, ...]
+    title: str
+    text: str
+    details: tuple[str, ...] = ()
+    at: dt.datetime | None = None
+    event_key: str | None = None
+    evidence: tuple[str, ...] = ()
+    beats: tuple[Beat, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A named part of the report: all its entries, ranked, and those that the mail and the text show.
+
+    `above` are entries whose people stand on the first screen already.
+    """
+
+    key: str
+    title: str
+    entries: tuple[Entry, ...]
+    shown: tuple[Entry, ...]
+    above: tuple[Entry, ...] = ()
+
+    @property
+    def more(self) -> int:
+        """How many entries only the full report shows."""
+        return len(self.entries) - len(self.shown) - len(self.above)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of the first screen, with last week's beside it."""
+
+    key: str
+    label: str
+    now: int
+    before: int
+
+
+@dataclass(frozen=True)
+class WeeklyReport:
+    """One owner's report of one week. Times are aware UTC; words are those of the owner's zone."""
+
+    owner: str
+    week: str
+    zone: str
+    span: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    made_at: dt.datetime
+    made_on: str
+    quiet: bool
+    warnings: tuple[str, ...]
+    numbers: tuple[Number, ...]
+    spotlight: tuple[Entry, ...]
+    sections: tuple[Section, ...]
+    coverage: Section
+    year_weeks: tuple[WeekCount, ...]
+    year_met: tuple[MonthMet, ...]
+
+    @property
+    def mailed(self) -> tuple[Section, ...]:
+        """The sections that the mail and the text show: in a quiet week, none."""
+        return () if self.quiet else self.sections
