@@ -40,7 +40,7 @@ def make(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetime
 
 
 def kept(store: Store, week: str) -> dict[str, object] | None:
-    """The week's report as it is kept: week, made_at, html, text, json, delivered_at."""
+    """The week's report as it is kept: week, made_at, html, text, json, mail, delivered_at."""
     return next((row for row in store.rows("reports") if row["week"] == week), None)
 
 
@@ -59,6 +59,7 @@ def _keep(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetim
             "html": pa.array([composed.html], pa.string()),
             "text": pa.array([composed.text], pa.string()),
             "json": pa.array([composed.json], pa.string()),
+            "mail": pa.array([composed.mail], pa.string()),
             "delivered_at": pa.array([None], MOMENT),
         }
     )
@@ -92,7 +93,7 @@ def send(store: Store, home: Home, owner: Owner, week: str, at: dt.datetime, *, 
     for recipient in owner.report.to or owner.addresses[:1]:
         if recipient in had and not again:
             continue
-        receipt = delivering.deliver(home, owner, week, recipient, str(found["text"]), str(found["html"]), at)
+        receipt = delivering.deliver(home, owner, week, recipient, str(found["text"]), str(found["mail"]), at)
         _note_delivery(store, week, recipient, at, receipt)
         sent.append(recipient)
     return sent

@@ -34,7 +34,7 @@ create table if not exists corrections (
     correction_id varchar, made_at timestamptz, kind varchar, subject varchar, value varchar, origin varchar
 );
 create table if not exists reports (
-    week varchar, made_at timestamptz, html varchar, text varchar, json varchar, delivered_at timestamptz
+    week varchar, made_at timestamptz, html varchar, text varchar, json varchar, mail varchar, delivered_at timestamptz
 );
 create table if not exists deliveries (week varchar, recipient varchar, delivered_at timestamptz, receipt varchar);
 create table if not exists sources (source varchar, kind varchar);

@@ -14,8 +14,8 @@ from reports import wording
 from reports.facts import Beat, MonthMet, WeekCount
 
 WEEKS = 52
-STEP, HEIGHT = 3, 28  # pixels of a week; of the picture
-TALLEST = 11.0
+STEP, HEIGHT = 4, 32  # pixels of a week; of the picture
+TALLEST = 13.0
 LINE_WIDTH, LINE_HEIGHT = 624, 56
 MOST_PEOPLE = 24  # of the year's meetings
 COLOURS = {"sent": "#8a5a2b", "received": "#2f6f62", "together": "#23201c", "silence": "#e8edf3", "axis": "#cfc6b8"}
@@ -43,7 +43,7 @@ def sparkline(beats: Sequence[Beat]) -> Markup:
             parts.append(_box("received", left, middle + 1, STEP - 1, _tall(beat.received)))
         if beat.together:
             parts.append(
-                f'<circle class="c-together" cx="{left + 1}" cy="{middle:g}" r="2.6" fill="{COLOURS["together"]}"/>'
+                f'<circle class="c-together" cx="{left + STEP / 2 - 0.5:g}" cy="{middle:g}" r="2.8" fill="{COLOURS["together"]}"/>'
             )
     label = wording.year_of(
         sum(beat.sent for beat in beats),
@@ -55,7 +55,7 @@ def sparkline(beats: Sequence[Beat]) -> Markup:
 
 
 def _tall(number: int) -> float:
-    return min(2.0 + 2.5 * math.sqrt(number), TALLEST)
+    return min(2.5 + 3.0 * math.sqrt(number), TALLEST)
 
 
 def _box(kind: str, left: float, top: float, width: float, height: float) -> str:

@@ -26,7 +26,7 @@ def text(report: WeeklyReport) -> str:
     if report.spotlight:
         lines += _headed(wording.SPOTLIGHT, _people(report.spotlight))
     for section in report.mailed:
-        lines += _headed(section.title, [*_people(section.shown), *_rest(section)])
+        lines += _headed(section.title, _section(section))
     lines += _headed(report.coverage.title, _people(report.coverage.shown))
     lines += wrapped(wording.made(report.made_on))
     return "\n".join(lines) + "\n"
@@ -40,13 +40,14 @@ def _people(entries: Iterable[Entry]) -> list[str]:
     lines = []
     for entry in entries:
         lines += wrapped(f"{entry.title} — {entry.text}", "  ", "    ")
-        for detail in entry.details:
-            lines += wrapped(detail, "      ", "      ")
+        if entry.details:
+            lines += wrapped(" · ".join(entry.details), "      ", "      ")
     return lines
 
 
-def _rest(section: Section) -> list[str]:
+def _section(section: Section) -> list[str]:
     lines = wrapped(wording.above([entry.title for entry in section.above]), "  ", "  ") if section.above else []
+    lines += _people(section.shown)
     if section.more:
         told = wording.more(section.more) if section.shown or section.above else wording.resting(section.more)
         lines += wrapped(told, "  ", "  ")

@@ -50,6 +50,11 @@ class Section:
         """How many entries only the full report shows."""
         return len(self.entries) - len(self.shown) - len(self.above)
 
+    @property
+    def people(self) -> int:
+        """How many people it names."""
+        return len({one.contact_id for entry in self.entries for one in entry.people})
+
 
 @dataclass(frozen=True)
 class Number:

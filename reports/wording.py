@@ -218,7 +218,7 @@ def items_span(oldest: str, newest: str) -> str:
 
 def more(number: int) -> str:
     """What a capped list leaves to the full report."""
-    return f"and {number} more"
+    return f"and {number:,} more"
 
 
 def above(all_names: Sequence[str]) -> str:
