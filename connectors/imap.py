@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from imaplib import IMAP4
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 from pydantic import BaseModel, ConfigDict, Field
 
+from connectors import imap_helper
 from connectors.calendar_entries import read_calendar
 from connectors.context import Context
-from connectors.imap_ahead import ahead
 from connectors.imap_cursor import Mark, Progress
 from connectors.imap_fetch import Fetched
 from connectors.imap_folders import Chosen
@@ -23,6 +23,7 @@ from connectors.imap_wire import Refused
 from connectors.mail_headers import read_mail
 from connectors.records import Cursor, Event, Message, Micros, Page, Reject, Seen
 
+MANY = 10_000  # new mails, from which a process of its own saves more time than its start costs (0.2 s)
 _YEAR = 366 * 86_400 * 1_000_000
 _PORTS = {"tls": 993, "starttls": 143, "none": 143}
 
@@ -52,6 +53,13 @@ class Settings(BaseModel):
     timeout: float = Field(default=60.0, gt=0, le=3600)
 
 
+class _Work(NamedTuple):
+    """The folders with new mails, and about how many there are."""
+
+    folders: list[Chosen]
+    total: int
+
+
 class ImapConnector:
     """Reads the headers of all mails but drafts, and the calendar parts of invitations. EXAMINE and BODY.PEEK only.
 
@@ -67,31 +75,42 @@ class ImapConnector:
     def pull(self, since: Cursor | None) -> Iterator[Page]:
         """Yield what is new since the cursor. Raises SourceError.
 
-        Pages are parsed in a thread while the consumer saves those before. A folder whose UIDVALIDITY changed is read
-        anew and replaces what was read of it (`Page.emptied`); a page that is saved twice lands once, since a UID names
-        one mail for good.
+        Many mails are read in a process of their own. A folder whose UIDVALIDITY changed is read anew and replaces what
+        was read of it (`Page.emptied`); a page that is saved twice lands once, since a UID names one mail for good.
         """
-        with closing(ahead(self._pages(since), 2)) as pages:
+        progress = Progress.read(since)
+        with self._mailbox() as mailbox:
+            work = self._work(mailbox, progress)
+            if work.total <= MANY:
+                yield from self._read(mailbox, work, progress)
+                return
+        with closing(imap_helper.pages(self, since)) as pages:
             yield from pages
+
+    def pages(self, since: Cursor | None) -> Iterator[Page]:
+        """As `pull`, and always in this process."""
+        progress = Progress.read(since)
+        with self._mailbox() as mailbox:
+            yield from self._read(mailbox, self._work(mailbox, progress), progress)
 
     def look(self) -> list[Seen]:
         """The folders that would be read, with the server's dates of their first and last mail. Raises SourceError."""
         with self._mailbox() as mailbox:
             return [mailbox.seen(chosen) for chosen in self._chosen(mailbox)]
 
-    def _pages(self, since: Cursor | None) -> Iterator[Page]:
-        progress = Progress.read(since)
-        with self._mailbox() as mailbox:
-            changed = []
-            for chosen in self._chosen(mailbox):
-                known = progress.folders.get(chosen.folder.name)
-                if known is None or not known.unchanged(chosen.folder.status):
-                    changed.append(chosen)
-            total = sum(_expected(chosen, progress) for chosen in changed)
-            for chosen in changed:
-                for page in self._folder(mailbox, chosen, progress):
-                    yield page._replace(total=total)
-        yield Page(cursor=progress.write(), total=total)
+    def _work(self, mailbox: Mailbox, progress: Progress) -> _Work:
+        changed = []
+        for chosen in self._chosen(mailbox):
+            known = progress.folders.get(chosen.folder.name)
+            if known is None or not known.unchanged(chosen.folder.status):
+                changed.append(chosen)
+        return _Work(changed, sum(_expected(chosen, progress) for chosen in changed))
+
+    def _read(self, mailbox: Mailbox, work: _Work, progress: Progress) -> Iterator[Page]:
+        for chosen in work.folders:
+            for page in self._folder(mailbox, chosen, progress):
+                yield page._replace(total=work.total)
+        yield Page(cursor=progress.write(), total=work.total)
 
     def _folder(self, mailbox: Mailbox, chosen: Chosen, progress: Progress) -> Iterator[Page]:
         name = chosen.folder.name

@@ -12,7 +12,7 @@ from connectors.imap_fetch import Fetched, Scanned, scan
 from connectors.imap_lines import Line
 
 LARGEST = 64 << 20  # bytes of one response: more than any header, and a bound on memory
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 
 
 class Refused(Exception):
