@@ -179,7 +179,9 @@ def _validated(model: type[Model], table: object, where: str, path: Path) -> Mod
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
+        found = error.errors(include_input=False)
+        # a misspelt key is also a missing one: the spelling is what helps
+        first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])
     at = [str(part) for part in first["loc"]]
     inner = ".".join([where, *at[:-1]])
     key = at[-1] if at else where
