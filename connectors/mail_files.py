@@ -1,39 +1,36 @@
-"""Read the mails of files: mbox boxes, Maildir folders and single .eml files."""
+"""Read the mails of files: of mbox boxes, and such as are a file each (.eml, Maildir)."""
 
-import email
-import email.policy
-import mmap
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from connectors.calendar_entries import read_calendar
+from connectors.mail_boxes import MOST_HEADER, Piece, cut
 from connectors.mail_dates import read_date
-from connectors.mail_headers import read_message
+from connectors.mail_headers import read_mail
+from connectors.mail_parts import calendar_parts, may_hold_calendar
 from connectors.mail_roles import role_of
 from connectors.mail_text import read_text
-from connectors.records import Event, Message, Micros, Reject
+from connectors.records import MARKS, Event, Message, Micros, Reject
 
-MOST_HEADER = 1 << 20  # bytes of one header: more is no mail
-MOST_CALENDAR = 8 << 20  # bytes of a mail whose calendar part is read
-FROM_LINE = re.compile(rb"From [^\n]*\d{4}[^\n]*\n")
-RECEIVED = re.compile(rb"^received:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
-LABELS = re.compile(rb"^x-gmail-labels:([^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE | re.MULTILINE)
-EXPUNGED = re.compile(rb"^x-mozilla-status: [0-9a-f]{3}[89a-f]", re.IGNORECASE | re.MULTILINE)
-MARK_OF = {"drafts": "draft", "draft": "draft", "junk": "spam", "spam": "spam", "trash": "trash"}
-
-
-class Found(NamedTuple):
-    """What one mail of a file gave, and the offset behind it."""
-
-    message: Message | None
-    events: list[Event]
-    rejects: list[Reject]
-    end: int
+DAY = 86_400_000_000
+EARLIEST = 3650 * DAY  # 1979-12-30: no mail of today's form is older, but unset clocks begin in 1970
+_MARK_OF = {"drafts": "draft", "spam": "spam", "trash": "trash"}
+_FOLDED = re.compile(rb"[^\n]*(?:\n[ \t][^\n]*)*")
+_ASCTIME = re.compile(
+    rb"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z][a-z]) +([0-9]{1,2}) ([0-9:]{4,8})(?: ([+-][0-9]{4}|[A-Z]{3,4}))? "
+    rb"([0-9]{4})(?: ([+-][0-9]{4}))?\s*$"
+)
+_MAILS_OWN = re.compile(rb"^(?:from|sender|return-path|received|delivered-to):", re.IGNORECASE | re.MULTILINE)
+_MAILS_TOO = re.compile(rb"^(?:date|message-id|subject|mime-version|received):", re.IGNORECASE | re.MULTILINE)
+_EMLX = re.compile(rb"([0-9]{1,12}) *\r?\n")
+_ENDING = re.compile(r"( \([0-9]+\))?(\.(mbox|mbx|mbs|sbd|mozmsgs|eml|txt))?$", re.IGNORECASE)
+_TOO_COMMON = frozenset({"concept", "bin", "bulk"})  # words that end other names, too: project-concept.mbox
 
 
 class Reading(NamedTuple):
-    """What all mails of one file share: the place, the window of series, the owner's zone, marks of the place."""
+    """What all mails of one file or folder share: the place, the window in which series are expanded, the owner's IANA
+    zone, and the marks that the place gives."""
 
     place: str
     window: tuple[Micros, Micros]
@@ -41,127 +38,166 @@ class Reading(NamedTuple):
     marks: tuple[str, ...]
 
 
-def looks_like_mbox(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is an mbox (RFC 4155)."""
-    first, _, rest = head.partition(b"\n")
-    return head.startswith(b"From ") and bool(FROM_LINE.match(first + b"\n")) and looks_like_mail(rest)
+class Found(NamedTuple):
+    """What one mail gave. `offset` is where it begins in its file, `end` where the next one does."""
+
+    offset: int
+    end: int
+    message: Message | None
+    events: list[Event]
+    rejects: list[Reject]
 
 
 def looks_like_mail(head: bytes) -> bool:
-    """Whether these bytes begin a mail: header lines, and one that only mails have (RFC 5322)."""
+    """Whether these bytes begin a mail: header lines, some of which only mails have together (RFC 5322)."""
     header = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    if not re.match(rb"[!-9;-~]+:", header):
+    if not re.match(rb"(?:[0-9]{1,12} *\n)?(?:>?From [^\n]*\n)?[!-9;-~]+[ \t]*:", header):
         return False
-    return bool(
-        re.search(rb"^(from|received|return-path|message-id|delivered-to):", header, re.IGNORECASE | re.MULTILINE)
-    )
+    return _MAILS_OWN.search(header) is not None and _MAILS_TOO.search(header) is not None
 
 
 def marks_of_place(place: str) -> tuple[str, ...]:
-    """The marks that the names of a file and its folders give its mails: drafts, spam, trash."""
-    names = [name.lstrip(".").removesuffix(".mbox") for name in place.split("/")]
-    roles = [role_of(part) for name in names for part in (name, name.rpartition("-")[2])]
-    return tuple(sorted({MARK_OF[role] for role in roles if role in MARK_OF}))
+    """The marks that the names in a path give, such as `Mail/[Gmail].sbd/Entwürfe`, `.INBOX.Trash` or
+    `dana-Drafts.mbox`: each step's name without its ending, or what follows the last dash, dot or underscore."""
+    roles = set()
+    for step in place.split("/"):
+        name = _ENDING.sub("", step.lstrip("."))
+        last = re.split(r"[-_.\]]", name)[-1]
+        roles |= {role_of(name), role_of(last) if last.lower() not in _TOO_COMMON else None}
+    return tuple(sorted({_MARK_OF[role] for role in roles if role in _MARK_OF}))
 
 
-def read_mbox(box: mmap.mmap, start: int, reading: Reading) -> Iterator[Found]:
-    """Yield each mail from an offset on. Bodies are skipped, not read; a mail's key is its offset."""
-    size = len(box)
-    at = start
-    while at < size:
-        line_end = box.find(b"\n", at, at + MOST_HEADER)
-        body = _header_end(box, line_end + 1)
-        following = _next(box, body)
-        header = box[line_end + 1 : body]
-        if line_end < 0 or not looks_like_mail(header):
-            reason = "this is no mail: it has no header that can be read"
-            yield Found(None, [], [Reject(reading.place, str(at), reason)], following)
+def read_mbox(file: BinaryIO, start: int, reading: Reading) -> Iterator[Found]:
+    """Yield each mail from an offset on, holding a few megabytes whatever the size of a mail. A mail's key is its offset.
+
+    A mail that Thunderbird has moved away or deleted, but not yet taken out of the file, gives nothing.
+    """
+    for piece in cut(file, start):
+        if _is_expunged(piece.header):
+            yield Found(piece.offset, piece.end, None, [], [])
         else:
-            yield _found(header, box[at:line_end], box, (line_end + 1, following), reading, str(at))
-        at = following
+            yield _found(piece, str(piece.offset), reading)
 
 
-def _header_end(box: mmap.mmap, start: int) -> int:
-    ends = [
-        found for mark in (b"\n\n", b"\n\r\n") if (found := box.find(mark, max(start - 1, 0), start + MOST_HEADER)) >= 0
-    ]
-    return min(ends) + 1 if ends else min(len(box), start + MOST_HEADER)
+def read_one(data: bytes, key: str, reading: Reading) -> Found:
+    """Read the mail that is a file by itself: as it is, with a From_ line, or as Apple Mail keeps it (.emlx), behind its
+    length and before a property list."""
+    counted = _EMLX.match(data)
+    if counted is not None:
+        data = data[counted.end() : counted.end() + int(counted[1])]
+    if data.startswith((b"From ", b">From ")):
+        data = data.partition(b"\n")[2]
+    blank = re.search(rb"\n\r?\n|\A\r?\n", data[:MOST_HEADER])
+    header, body = (data[: blank.start() + 1], blank.end()) if blank else (data[:MOST_HEADER], len(data))
+    return _found(Piece(0, len(data), b"", header, data, body, len(data)), key, reading)
 
 
-def _next(box: mmap.mmap, start: int) -> int:
-    at = start - 1
-    while (at := box.find(b"\nFrom ", at)) >= 0:
-        blank = box[max(at - 1, 0) : at] in (b"\n", b"") or box[max(at - 2, 0) : at] == b"\n\r"
-        if blank and FROM_LINE.match(box[at + 1 : at + 400]):
-            return at + 1
-        at += 5
-    return len(box)
+def look_at_box(file: BinaryIO) -> tuple[int, Micros | None, Micros | None]:
+    """How many mails a mbox holds, and the oldest and the newest Date header."""
+    count, oldest, newest = 0, None, None
+    for piece in cut(file, 0):
+        count += 1
+        written, hint = _field(b"\n" + piece.header, b"Date"), _from_line_date(piece.from_line)
+        sent_at = read_date(written) if written else hint
+        if sent_at is not None and EARLIEST < sent_at and (hint is None or sent_at <= hint + DAY):
+            oldest, newest = min(oldest or sent_at, sent_at), max(newest or sent_at, sent_at)
+    return count, oldest, newest
 
 
-def _found(header: bytes, from_line: bytes, box: mmap.mmap, span: tuple[int, int], reading: Reading, key: str) -> Found:
-    start, end = span
-    if EXPUNGED.search(header):
-        return Found(None, [], [], end)
-    marks = (*reading.marks, *_labelled(header))
-    message = read_message(reading.place, key, header, _received(header, from_line), marks)
-    rejects: list[Reject] = []
-    events: list[Event] = []
-    if end - start <= MOST_CALENDAR and box.find(b"text/calendar", start, end) >= 0:
-        events, rejects = _invitation(box[start:end], message, reading)
-    return Found(_marked(message, events), events, rejects, end)
-
-
-def read_eml(data: bytes, key: str, reading: Reading) -> Found:
-    """The one mail of a file. Its time of arrival is that of its newest Received line."""
-    header = data.replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n"
-    if not looks_like_mail(header):
-        return Found(
-            None, [], [Reject(reading.place, key, "this is no mail: it has no header that can be read")], len(data)
-        )
-    message = read_message(reading.place, key, header, _received(header, b""), (*reading.marks, *_labelled(header)))
-    events, rejects = _invitation(data, message, reading) if b"text/calendar" in data else ([], [])
-    return Found(_marked(message, events), events, rejects, len(data))
-
-
-def _marked(message: Message, events: list[Event]) -> Message:
-    if any(event.method for event in events) and "invitation" not in message.marks:
-        return message._replace(marks=(*message.marks, "invitation"))
-    return message
-
-
-def _received(header: bytes, from_line: bytes) -> Micros | None:
-    found = RECEIVED.search(header)
-    if found:
-        return read_date(found[0].rpartition(b";")[2].strip())
-    sender, _, date = from_line.removeprefix(b"From ").partition(b" ")
-    words = date.split()
-    if sender and len(words) >= 5:  # `Thu Dec 11 13:45:00 [+0000] 2025`, as asctime writes it
-        zone = words[4] if len(words) > 5 else b"+0000"
-        return read_date(b" ".join((words[0] + b",", words[2], words[1], words[-1], words[3], zone)))
-    return None
-
-
-def _labelled(header: bytes) -> tuple[str, ...]:
-    found = LABELS.search(header)
-    if not found:
-        return ()
-    names = [name.strip(' "') for name in read_text(found[1].strip()).split(",")]
-    return tuple(sorted({MARK_OF[role] for name in names if (role := role_of(name)) in MARK_OF}))
-
-
-def _invitation(data: bytes, message: Message, reading: Reading) -> tuple[list[Event], list[Reject]]:
+def _found(piece: Piece, key: str, reading: Reading) -> Found:
+    header = piece.header.replace(b"\r\n", b"\n") if b"\r" in piece.header else piece.header
+    header = b"\n" + header
+    delivered = _field(header, b"Received")
+    received_at = read_date(b" ".join(delivered.rpartition(b";")[2].split())) if delivered is not None else None
+    if received_at is not None and received_at < EARLIEST:
+        received_at = None
+    message, may_hold = read_mail(reading.place, key, header, received_at, _marks(header, delivered, reading))
+    if not (message.sender or message.sender_name or message.to_addresses or message.message_id):
+        reason = "This is no mail: it has neither From nor To nor Message-ID."
+        return Found(piece.offset, piece.end, None, [], [Reject(reading.place, key, reason)])
+    if received_at is None:
+        message = _by_hint(message, _from_line_date(piece.from_line))
     events: list[Event] = []
     rejects: list[Reject] = []
-    for part in email.message_from_bytes(data, policy=email.policy.compat32).walk():
-        if part.get_content_type() not in ("text/calendar", "application/ics"):
-            continue
-        payload = part.get_payload(decode=True)
-        if not isinstance(payload, bytes):
-            continue
+    if may_hold:
+        events, rejects = _invitation(piece, header, message, reading)
+        if events and "invitation" not in message.marks:
+            message = message._replace(marks=tuple(mark for mark in MARKS if mark in (*message.marks, "invitation")))
+    return Found(piece.offset, piece.end, message, events, rejects)
+
+
+def _by_hint(message: Message, hint: Micros | None) -> Message:
+    """Where no server's word is known, the time in the From_ line serves where the Date header can't be used. It stands
+    in an unknown zone, and in an imported box it may be the import's: so an older Date is believed."""
+    if hint is None:
+        return message
+    sent_at = message.sent_at
+    if sent_at is None:
+        note = f"{message.time_note} The time in the mailbox is used."
+    elif sent_at < EARLIEST or sent_at > hint + DAY:
+        note = "The Date header holds an impossible time; the time in the mailbox is used."
+    else:
+        return message._replace(received_at=hint)
+    return message._replace(sent_at=hint, received_at=hint, time_note=note)
+
+
+def _from_line_date(line: bytes) -> Micros | None:
+    written = _ASCTIME.search(line)
+    if written is None:
+        return None
+    weekday, month, day, clock, zone, year, late_zone = written.groups()
+    return read_date(b"%b, %b %b %b %b %b" % (weekday, day, month, year, clock, zone or late_zone or b"+0000"))
+
+
+def _marks(header: bytes, delivered: bytes | None, reading: Reading) -> tuple[str, ...]:
+    """The marks of place and labels. A draft lies among drafts and was never delivered."""
+    marks = set(reading.marks)
+    if delivered is not None:
+        marks.discard("draft")
+    elif _field(header, b"X-Mozilla-Draft-Info") is not None or _field(header, b"X-Unsent") == b"1":
+        marks.add("draft")
+    labels = _field(header, b"X-Gmail-Labels")
+    if labels is not None:
+        roles = {role_of(label.strip(' "')) for label in read_text(b" ".join(labels.split())).split(",")}
+        marks |= {_MARK_OF[role] for role in roles if role in _MARK_OF}
+    return tuple(mark for mark in MARKS if mark in marks) if marks else ()
+
+
+def _field(header: bytes, name: bytes) -> bytes | None:
+    """The first value of a header that only files hold; `header` begins with an empty line."""
+    at = header.find(b"\n" + name + b":")
+    if at < 0:
+        at = header.find(b"\n" + name.lower() + b":")
+        if at < 0:
+            return None
+    folded = _FOLDED.match(header, at + len(name) + 2)
+    return folded[0].strip() if folded else None
+
+
+def _is_expunged(header: bytes) -> bool:
+    at = header.find(b"X-Mozilla-Status: ")
+    if at < 0 or (at and header[at - 1] != 10):
+        return False
+    try:
+        return bool(int(header[at + 18 : at + 22], 16) & 0x0008)  # nsMsgMessageFlags::Expunged
+    except ValueError:
+        return False
+
+
+def _invitation(piece: Piece, header: bytes, message: Message, reading: Reading) -> tuple[list[Event], list[Reject]]:
+    """The events of a mail's calendar parts: only such as ask or answer (RFC 6047); other attached files are no entries
+    of the owner's."""
+    if "invitation" not in message.marks and not may_hold_calendar(piece.held, piece.body, piece.stop):
+        return [], []
+    events: dict[str, Event] = {}
+    rejects: list[Reject] = []
+    for part in calendar_parts(header[1:], piece.held[piece.body : piece.stop]):
         found = read_calendar(
-            payload, place=reading.place, window=reading.window, zone=reading.zone, message_key=message.message_key
+            part, place=reading.place, window=reading.window, zone=reading.zone, message_key=message.message_key
         )
-        events += [event._replace(key=f"{message.key}/{event.key}") for event in found.events]
-        rejects += found.rejects
-    unique = {event.key: event for event in events}
-    return list(unique.values()), rejects
+        for event in found.events:
+            if event.method is not None:
+                key = f"{message.key}/{event.key}"
+                events.setdefault(key, event._replace(key=key))
+        rejects += (reject._replace(key=f"{message.key}/{reject.key}") for reject in found.rejects)
+    return list(events.values()), rejects

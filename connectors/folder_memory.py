@@ -1,0 +1,78 @@
+"""What the folder connector's cursor remembers: how each file looked when it was read, and how far."""
+
+import json
+from base64 import b64decode, b64encode
+from hashlib import blake2b
+from typing import BinaryIO, NamedTuple
+
+from connectors.records import Cursor, Micros
+
+_VERSION = 1
+_EDGE = 4096  # bytes of a mailbox's beginning, and before where reading ended, that tell it from a replaced one
+_PRINT = 6  # bytes of a file's fingerprint: of 100,000 files, one new one is mistaken for a known one once in 3e9
+
+
+class State(NamedTuple):
+    """A file as it was read: size in bytes and time of change in nanoseconds; for a mbox `digest` of its edges and where
+    its `last` mail began; where reading ended; and for a calendar the end of the window of its series, else 0."""
+
+    size: int
+    changed: int
+    digest: str
+    last: int
+    end: int
+    until: Micros
+
+
+class Memory:
+    """All states by place, and for folders in which each mail is a file the fingerprints of those that were read."""
+
+    def __init__(self, cursor: Cursor | None) -> None:
+        told = json.loads(cursor) if cursor else {}
+        known = told if told.get("version") == _VERSION else {}  # another's cursor: read all again, nothing doubles
+        self.files = {place: State(*state) for place, state in known.get("files", {}).items()}
+        self._piles = {place: _unpacked(packed) for place, packed in known.get("piles", {}).items()}
+        self._present: dict[str, set[bytes]] = {}
+
+    def cursor(self) -> Cursor:
+        """All of it as a cursor."""
+        piles = {place: b64encode(b"".join(sorted(prints))).decode() for place, prints in self._piles.items()}
+        return json.dumps({"version": _VERSION, "files": self.files, "piles": piles}, separators=(",", ":"))
+
+    def has_read(self, pile: str, mark: bytes) -> bool:
+        """Whether the file with this fingerprint, which is there, was read in the folder `pile`."""
+        if mark not in self._piles.get(pile, ()):
+            return False
+        self._present.setdefault(pile, set()).add(mark)
+        return True
+
+    def add(self, pile: str, mark: bytes) -> None:
+        """Remember that a file was read."""
+        self._piles.setdefault(pile, set()).add(mark)
+        self._present.setdefault(pile, set()).add(mark)
+
+    def forget_gone(self) -> None:
+        """After all is read: forget the fingerprints of files that are gone from folders where others are left."""
+        self._piles |= self._present
+
+
+def fingerprint(*facts: str | int) -> bytes:
+    """A short digest of what tells a file from its other versions."""
+    return blake2b("\0".join(map(str, facts)).encode("utf-8", "surrogateescape"), digest_size=_PRINT).digest()
+
+
+def edges(file: BinaryIO, end: int) -> str:
+    """A digest of a mailbox's first bytes and of those before `end`: it stays the same while the box only grows. The
+    file's position stays."""
+    position = file.tell()
+    file.seek(0)
+    first = file.read(min(_EDGE, end))
+    file.seek(max(end - _EDGE, 0))
+    digest = blake2b(first + file.read(min(_EDGE, end)), digest_size=12).hexdigest()
+    file.seek(position)
+    return digest
+
+
+def _unpacked(packed: str) -> set[bytes]:
+    joined = b64decode(packed)
+    return {joined[start : start + _PRINT] for start in range(0, len(joined), _PRINT)}

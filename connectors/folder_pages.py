@@ -1,0 +1,73 @@
+"""Gather what many small files give into pages, each with the cursor after it."""
+
+from collections.abc import Iterable
+
+from connectors.folder_memory import Memory
+from connectors.mail_files import Found
+from connectors.records import Card, Event, Message, Page, Reject
+
+FULL = 4_000  # records a page: a crash repeats seconds of work, and Arrow batches are worth their while
+
+
+class Gathered:
+    """The page in the making. Whoever adds to it sets `memory` accordingly before the page is taken."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._messages: dict[tuple[str, str], Message] = {}  # by place and key: a file may hold the same thing twice
+        self._events: dict[tuple[str, str], Event] = {}
+        self._cards: dict[tuple[str, str], Card] = {}
+        self._rejects: dict[tuple[str, str], Reject] = {}
+        self._emptied: list[str] = []
+        self._removed: list[tuple[str, str]] = []
+
+    def empty(self, place: str) -> None:
+        """Have everything replaced that was read of a place before."""
+        self._emptied.append(place)
+
+    def remove(self, place: str, key: str) -> None:
+        """Have one item removed that was read before."""
+        self._removed.append((place, key))
+
+    def add_mail(self, found: Found) -> None:
+        """Add what one mail gave."""
+        if found.message is not None:
+            self._messages[found.message.place, found.message.key] = found.message
+        if found.events:
+            self.add_events(found.events)
+        if found.rejects:
+            self.add_rejects(found.rejects)
+
+    def add_events(self, events: Iterable[Event]) -> None:
+        """Add occurrences."""
+        self._events |= {(event.place, event.key): event for event in events}
+
+    def add_cards(self, cards: Iterable[Card]) -> None:
+        """Add cards."""
+        self._cards |= {(card.place, card.key): card for card in cards}
+
+    def add_rejects(self, rejects: Iterable[Reject]) -> None:
+        """Add what could not be read."""
+        self._rejects |= {(reject.place, reject.key): reject for reject in rejects}
+
+    def is_full(self) -> bool:
+        """Whether it is time for a page."""
+        return len(self._messages) + len(self._events) + len(self._cards) + len(self._rejects) >= FULL
+
+    def __bool__(self) -> bool:
+        return bool(self._messages or self._events or self._cards or self._rejects or self._emptied or self._removed)
+
+    def page(self) -> Page:
+        """The page, with the cursor as the memory stands; gathering begins anew."""
+        page = Page(
+            self._memory.cursor(),
+            messages=list(self._messages.values()),
+            events=list(self._events.values()),
+            cards=list(self._cards.values()),
+            rejects=list(self._rejects.values()),
+            emptied=tuple(self._emptied),
+            removed=tuple(self._removed),
+        )
+        self._messages, self._events, self._cards, self._rejects = {}, {}, {}, {}
+        self._emptied, self._removed = [], []
+        return page

@@ -1,0 +1,114 @@
+"""Cut a mbox into its mails, holding only a little of it at a time."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+CHUNK = 4 << 20  # bytes read at a time
+MOST_HELD = 8 << 20  # bytes of one mail that are kept: calendar parts stand in front of attachments this large
+MOST_HEADER = 1 << 20
+_MARGIN = 2048  # bytes behind a From_ line that are needed to tell that it is one
+
+# `From dana@example.org Thu Dec 11 13:45:00 +0000 2025`, `From - Sun Dec  1 18:21:00 2024`, `From dana at example.org  …`
+_DATED = re.compile(
+    rb"From (?:[^\n]{0,300}? )??(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [^\n]{0,60}?[0-9]{1,2}:[0-9]{2}[^\n]{0,60}\n"
+)
+_UNDATED = re.compile(
+    rb"From [^\n]{0,300}\n(?:return-path|received|delivered-to|from|to|date|subject|message-id|mime-version|x-[a-z-]+):",
+    re.IGNORECASE,
+)
+_HEADER_LINE = re.compile(rb"[!-9;-~]{1,80}:|>From ")
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=From )")
+
+
+class Piece(NamedTuple):
+    """One mail of a mbox: where it begins and ends in the file, its From_ line and header, and what is held of the file,
+    in which its body lies from `body` to `stop` (of a huge mail, the beginning of its body)."""
+
+    offset: int
+    end: int
+    from_line: bytes
+    header: bytes
+    held: bytes
+    body: int
+    stop: int
+
+
+def looks_like_mbox(head: bytes) -> bool:
+    """Whether a file that begins with these bytes is a mbox (RFC 4155)."""
+    beginning = _BEGINNING.match(head)
+    return beginning is not None and _begins(head[beginning.end() :], 0)
+
+
+def goes_on_with_mail(head: bytes) -> bool:
+    """Whether a new mail begins with these bytes (behind blank lines at most), so that what stood before was whole."""
+    return not head.strip() or looks_like_mbox(head)
+
+
+def cut(file: BinaryIO, start: int) -> Iterator[Piece]:
+    """Yield the mails of a mbox from `start` on, which is 0 or where a mail begins.
+
+    A line begins a mail if it has the form of a From_ line with a date, and a blank line stands before it or a header
+    line behind it; without a date it needs both. So `From` in a body, quoted (mboxo, mboxrd) or not, cuts nothing.
+    """
+    file.seek(start)
+    held, base, at, searched, ended = b"", start, 0, 0, False  # `base`: where `held` lies; `at`: the mail in it
+    while True:
+        following = _next(held, searched, ended)
+        if following is not None:
+            yield from _piece(held, at, following, base, base + following)
+            at = searched = following
+        elif ended:
+            yield from _piece(held, at, len(held), base, base + len(held))
+            return
+        elif len(held) - at > MOST_HELD:
+            end, rest = _passed_over(file, held[-_MARGIN:], base + len(held) - _MARGIN)
+            yield from _piece(held, at, at + MOST_HELD, base, end)
+            held, base, at, searched = rest, end, 0, 0
+        else:
+            searched = max(len(held) - _MARGIN, searched)
+            chunk = file.read(CHUNK)
+            held, base, searched, at, ended = held[at:] + chunk, base + at, searched - at, 0, not chunk
+
+
+def _next(held: bytes, searched: int, ended: bool) -> int | None:
+    """Where the next mail begins, as far as that can be told from what is held."""
+    at = held.find(b"\nFrom ", searched)
+    while at >= 0 and (ended or at < len(held) - _MARGIN):
+        if _begins(held, at + 1):
+            return at + 1
+        at = held.find(b"\nFrom ", at + 5)
+    return None
+
+
+def _begins(held: bytes, at: int) -> bool:
+    after_blank = at == 0 or held[max(at - 2, 0) : at] == b"\n\n" or held[max(at - 3, 0) : at] == b"\n\r\n"
+    dated = _DATED.match(held, at)
+    if dated is None:
+        return after_blank and _UNDATED.match(held, at) is not None
+    return after_blank or _HEADER_LINE.match(held, dated.end()) is not None
+
+
+def _passed_over(file: BinaryIO, tail: bytes, base: int) -> tuple[int, bytes]:
+    """Read on to the next mail without keeping anything: where it begins, and what was read of it."""
+    while True:
+        chunk = file.read(CHUNK)
+        tail += chunk
+        following = _next(tail, 0, not chunk)
+        if following is not None:
+            return base + following, tail[following:]
+        if not chunk:
+            return base + len(tail), b""
+        base, tail = base + len(tail) - _MARGIN, tail[-_MARGIN:]
+
+
+def _piece(held: bytes, at: int, stop: int, base: int, end: int) -> Iterator[Piece]:
+    beginning = _BEGINNING.match(held, at, stop)
+    first = beginning.end() if beginning else at
+    if stop - first < 100 and not held[first:stop].strip():
+        return
+    line_end = held.find(b"\n", first, stop) + 1 or stop
+    blank = _BLANK_LINE.search(held, line_end - 1, min(stop, line_end + MOST_HEADER))
+    header_end, body = (blank.start() + 1, blank.end()) if blank else (min(stop, line_end + MOST_HEADER), stop)
+    yield Piece(base + at, end, held[first:line_end], held[line_end:header_end], held, body, stop)
