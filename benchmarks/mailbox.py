@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 FIRST = datetime(2016, 1, 4, 8, 0, tzinfo=UTC)
 OWNER = ("Dana Reyes", "dana@example.org")
@@ -24,17 +24,15 @@ FAMILY = [
     "Kühn",
     "Lowe",
 ]
-TOPICS = [
-    "Quarterly numbers",
-    "Lunch next week",
-    "Your visit",
-    "Draft of the paper",
-    "Invoice 4711",
-    "Thank you",
-    "Trip to Rome",
-]
+TOPICS = ["Quarterly numbers", "Lunch next week", "Your visit", "Draft of the paper", "Invoice 4711", "Trip to Rome"]
 ABROAD = ["Grüße aus Köln", "Rendez-vous à Genève", "Встреча в среду", "会議のお知らせ", "Smørrebrød i København"]
+MULTIPART = 'multipart/alternative; boundary="=_next"'
+PLAIN = "text/plain; charset=utf-8"
+INVITATIONS = 0.985  # of the mails, 1.5 % carry one
 LINES = ["Hello,", "thank you for the long talk on Tuesday; I enjoyed it very much.", "See you soon,", ""]
+
+
+Person: TypeAlias = tuple[str, str]  # name and address
 
 
 class Known(NamedTuple):
@@ -51,6 +49,7 @@ class Known(NamedTuple):
     cc_addresses: tuple[str, ...]
     in_reply_to: str | None
     marks: tuple[str, ...]
+    multipart: bool
 
 
 class Made(NamedTuple):
@@ -74,94 +73,98 @@ def word(text: str, choice: random.Random) -> str:
 
 
 def mails(count: int, seed: int = 1) -> Iterator[Made]:
-    """The same `count` mails each time: personal ones, list mail, automatic answers, invitations with a calendar part."""
+    """The same `count` mails each time: personal ones, list mail, automatic answers, invitations with a calendar part.
+
+    A tenth of the subjects and a third of the names are encoded words; a fifth of the mails has several recipients,
+    mostly the same circles of people; half of them are multipart.
+    """
     choice = random.Random(seed)
-    people = [
-        (f"{given} {family}", f"{given}.{family}{n}@example.org")
-        for n in range(20)
-        for given in GIVEN
-        for family in FAMILY
-    ]
-    people = [(name, address.encode("ascii", "ignore").decode()) for name, address in people]
-    people += [
-        (f"{family}, {given}", f"{family[0].lower()}{n}@mail.example.com")
-        for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=False))
-    ]
+    people = _people()
     circles = [choice.sample(people, choice.randrange(2, 6)) for _ in range(400)]  # who writes to one writes to all
-    earlier: list[str] = []
+    earlier = ["first@example.org"]
     for number in range(count):
         other = choice.choice(people)
+        outgoing, kind = choice.random() < 0.3, choice.random()
+        author, to, cc = (OWNER, [other], []) if outgoing else (other, [OWNER], list[Person]())
+        if kind < 0.2:
+            to += choice.choice(circles) if choice.random() < 0.8 else choice.sample(people, choice.randrange(1, 5))
+        if choice.random() < 0.15:
+            cc = choice.choice(circles)
         offset = timezone(timedelta(minutes=choice.choice([0, 60, 120, -300, -480, 330])))
         sent = (FIRST + timedelta(minutes=37 * number, seconds=choice.randrange(60))).astimezone(offset)
-        received = sent + timedelta(seconds=choice.randrange(2, 50))
-        outgoing = choice.random() < 0.3
-        author = OWNER if outgoing else other
-        to = [other] if outgoing else [OWNER]
-        kind = choice.random()
-        if kind < 0.25:
-            to += choice.choice(circles) if choice.random() < 0.7 else choice.sample(people, choice.randrange(1, 5))
-        cc = choice.sample(people, choice.randrange(1, 4)) if choice.random() < 0.2 else []
-        subject = choice.choice(ABROAD if choice.random() < 0.12 else TOPICS) + (
-            "" if choice.random() < 0.5 else f" {number}"
-        )
-        reply = choice.choice(earlier[-500:]) if earlier and choice.random() < 0.4 else None
+        subject = choice.choice(ABROAD if choice.random() < 0.12 else TOPICS)
+        subject += "" if choice.random() < 0.5 else f" {number}"
+        reply = choice.choice(earlier[-500:]) if choice.random() < 0.4 else None
         own = f"{number:07d}.{choice.getrandbits(40):010x}@example.org"
         earlier.append(own)
-        head = [
-            f"Return-Path: <{author[1]}>",
-            f"Received: from mx.example.org (mx.example.org [192.0.2.{number % 250}])\r\n\tby mail.example.org with ESMTPS id {number:x};\r\n\t{sent:%a, %d %b %Y %H:%M:%S %z}",
-            "DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=2026;\r\n\tb=" + "A" * 60,
-            f"Date: {sent:%a, %d %b %Y %H:%M:%S %z}",
-            f"From: {word(author[0], random.Random(author[1]))} <{author[1]}>",  # one's own program spells one's name
-            "To: " + ",\r\n ".join(f"{word(name, random.Random(name))} <{address}>" for name, address in to),
-        ]
-        if cc:
-            head.append("Cc: " + ", ".join(f"{word(name, random.Random(name))} <{address}>" for name, address in cc))
-        head += [
-            f"Subject: {subject if subject.isascii() else word(subject, choice)}",
-            f"Message-ID: <{own}>",
-            "MIME-Version: 1.0",
-        ]
-        if reply:
-            head += [f"In-Reply-To: <{reply}>", f"References: <{reply}>"]
-        marks: list[str] = []
-        if 0.25 <= kind < 0.40:
-            head += [
-                "List-Id: News <news.example.org>",
-                "List-Unsubscribe: <https://example.org/leave>",
-                "Precedence: bulk",
-            ]
-            marks += ["list", "bulk"]
-        elif 0.40 <= kind < 0.43:
-            head.append("Auto-Submitted: auto-generated")
-            marks.append("auto")
-        if kind > 0.985:
-            kinds, body = "multipart/alternative", invitation(own, sent)
-            marks.append("invitation")
-        elif kind > 0.55:
-            kinds, body = "multipart/alternative", two_versions()
-        else:
-            kinds, body = "text/plain", "\r\n".join(LINES)
-        head.append(
-            f"Content-Type: {kinds}" + ('; boundary="=_next"' if kinds.startswith("multipart") else "; charset=utf-8")
-        )
+        more, marks = _headers_of_kind(kind)
+        multipart, body = kind > 0.5, "\r\n".join(LINES)
+        if kind > INVITATIONS:
+            marks, body = (*marks, "invitation"), invitation(own, sent)
+        elif multipart:
+            body = two_versions()
         known = Known(
-            own, sent.astimezone(UTC), received.astimezone(UTC), subject, domain_lower(author[1]), author[0],
-            tuple(address for _, address in to), tuple(name for name, _ in to), tuple(address for _, address in cc), reply, tuple(marks),
-        )  # fmt: skip
+            message_id=own,
+            sent_at=sent.astimezone(UTC),
+            received_at=(sent + timedelta(seconds=choice.randrange(2, 50))).astimezone(UTC),
+            subject=subject,
+            sender=author[1],
+            sender_name=author[0],
+            to_addresses=tuple(address for _, address in to),
+            to_names=tuple(name for name, _ in to),
+            cc_addresses=tuple(address for _, address in cc),
+            in_reply_to=reply,
+            marks=marks,
+            multipart=multipart,
+        )
+        head = [*_common(known, sent, to, cc), *more, f"Content-Type: {MULTIPART if multipart else PLAIN}"]
         yield Made(("\r\n".join(head) + "\r\n\r\n" + body).encode(), known)
 
 
-def domain_lower(address: str) -> str:
-    """The address as the records keep it: the local part as written, the domain in lower case."""
-    local, _, domain = address.rpartition("@")
-    return f"{local}@{domain.lower()}"
+def _people() -> list[Person]:
+    named = [(given, family, n) for n in range(20) for given in GIVEN for family in FAMILY]
+    plain = [(f"{given} {family}", f"{given}.{family}{n}@example.org") for given, family, n in named]
+    reversed_ = [(f"{family}, {given}", f"{n}{family}@mail.example.com") for given, family, n in named[::150]]
+    return [(name, address.encode("ascii", "ignore").decode()) for name, address in plain + reversed_]
+
+
+def _common(known: Known, sent: datetime, to: list[Person], cc: list[Person]) -> list[str]:
+    """The headers that every mail has, among them some that nobody asks for."""
+    own = random.Random(known.sender)  # one's own program always spells one's name in the same way
+    head = [
+        f"Return-Path: <{known.sender}>",
+        "Received: from mx.example.org (mx.example.org [192.0.2.7])\r\n\tby mail.example.org with ESMTPS id 4711;"
+        f"\r\n\t{known.received_at:%a, %d %b %Y %H:%M:%S %z}",
+        "DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=2026;\r\n\tb=" + "A" * 60,
+        f"Date: {sent:%a, %d %b %Y %H:%M:%S %z}",
+        f"From: {word(known.sender_name, own)} <{known.sender}>",
+        "To: " + ",\r\n ".join(f"{word(name, random.Random(name))} <{address}>" for name, address in to),
+        f"Subject: {known.subject if known.subject.isascii() else word(known.subject, own)}",
+        f"Message-ID: <{known.message_id}>",
+        "MIME-Version: 1.0",
+    ]
+    if cc:
+        head.append("Cc: " + ", ".join(f"{word(name, random.Random(name))} <{address}>" for name, address in cc))
+    if known.in_reply_to:
+        head += [f"In-Reply-To: <{known.in_reply_to}>", f"References: <{known.in_reply_to}>"]
+    return head
+
+
+def _headers_of_kind(kind: float) -> tuple[list[str], tuple[str, ...]]:
+    """What list mail and automatic mail have besides, and their marks."""
+    if 0.25 <= kind < 0.40:
+        leave = "List-Unsubscribe: <https://example.org/leave>"
+        return ["List-Id: News <news.example.org>", leave, "Precedence: bulk"], ("list", "bulk")
+    return (["Auto-Submitted: auto-generated"], ("auto",)) if 0.40 <= kind < 0.43 else ([], ())
 
 
 def two_versions() -> str:
     """A body as most programs send it: as text and as HTML."""
     text = "\r\n".join(LINES)
-    return f"--=_next\r\nContent-Type: text/plain\r\n\r\n{text}\r\n--=_next\r\nContent-Type: text/html\r\n\r\n<p>{text}</p>\r\n--=_next--\r\n"
+    return (
+        f"--=_next\r\nContent-Type: text/plain\r\n\r\n{text}\r\n"
+        f"--=_next\r\nContent-Type: text/html\r\n\r\n<p>{text}</p>\r\n--=_next--\r\n"
+    )
 
 
 def invitation(uid: str, starts: datetime) -> str:
@@ -169,14 +172,29 @@ def invitation(uid: str, starts: datetime) -> str:
     at = starts.astimezone(UTC) + timedelta(days=3)
     entry = "\r\n".join(
         [
-            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//example//EN", "METHOD:REQUEST", "BEGIN:VEVENT", f"UID:{uid}",
-            f"DTSTAMP:{at:%Y%m%dT%H%M%SZ}", f"DTSTART:{at:%Y%m%dT%H%M%SZ}", f"DTEND:{at + timedelta(minutes=30):%Y%m%dT%H%M%SZ}",
-            "SUMMARY:Coffee", "ORGANIZER:mailto:anna@example.org", "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:dana@example.org",
-            "END:VEVENT", "END:VCALENDAR", "",
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//example//EN",
+            "METHOD:REQUEST",
+            "BEGIN:VEVENT",
+            f"UID:{uid}",
+            f"DTSTAMP:{at:%Y%m%dT%H%M%SZ}",
+            f"DTSTART:{at:%Y%m%dT%H%M%SZ}",
+            f"DTEND:{at + timedelta(minutes=30):%Y%m%dT%H%M%SZ}",
+            "SUMMARY:Coffee",
+            "ORGANIZER:mailto:anna@example.org",
+            "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:dana@example.org",
+            "END:VEVENT",
+            "END:VCALENDAR",
+            "",
         ]
-    )  # fmt: skip
-    part = f"--=_next\r\nContent-Type: text/calendar; method=REQUEST; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{base64.encodebytes(entry.encode()).decode()}\r\n"
-    return "--=_next\r\nContent-Type: text/plain\r\n\r\nPlease come.\r\n" + part + "--=_next--\r\n"
+    )
+    encoded = base64.encodebytes(entry.encode()).decode()
+    return (
+        "--=_next\r\nContent-Type: text/plain\r\n\r\nPlease come.\r\n"
+        "--=_next\r\nContent-Type: text/calendar; method=REQUEST; charset=utf-8\r\n"
+        f"Content-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n--=_next--\r\n"
+    )
 
 
 def write_mbox(path: Path, made: Iterable[Made]) -> list[Known]:
