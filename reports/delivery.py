@@ -1,5 +1,7 @@
 """Send a report: into the outbox as a file, or by SMTP."""
 
+import base64
+import contextlib
 import datetime as dt
 import os
 import re
@@ -7,6 +9,7 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -48,12 +51,16 @@ class Server:
 
 
 def message(letter: Letter) -> EmailMessage:
-    """The mail: multipart/alternative of text and HTML (RFC 2046 5.1.4), its Message-ID the same for a resend."""
-    domain = letter.sender.rpartition("@")[2]
+    """The mail: multipart/alternative of text and HTML (RFC 2046 5.1.4), its Message-ID the same for a resend.
+
+    Raises DeliveryError for an address that no header can hold.
+    """
+    sender = _address(letter.sender, letter.sender_name)
+    domain = sender.domain
     made = EmailMessage(policy=SMTP)
     made["Subject"] = letter.subject
-    made["From"] = Address(letter.sender_name, addr_spec=letter.sender)
-    made["To"] = Address(addr_spec=letter.recipient)
+    made["From"] = sender
+    made["To"] = _address(letter.recipient)
     made["Date"] = letter.date
     made["Message-ID"] = f"<coldcoffee.{letter.owner}.{letter.week}.{_slug(letter.recipient)}@{domain}>"
     made["List-Id"] = f"coldcoffee <coldcoffee.{letter.owner}.{domain}>"
@@ -63,6 +70,14 @@ def message(letter: Letter) -> EmailMessage:
     # the boundary is made from what it parts, so that a resend is the same mail to the last byte
     made.set_boundary(f"=_coldcoffee_{letter.owner}_{letter.week}")
     return made
+
+
+def _address(spec: str, name: str = "") -> Address:
+    local, _, domain = spec.rpartition("@")
+    try:
+        return Address(name, addr_spec=f"{local}@{domain.encode('idna').decode('ascii')}")
+    except (MessageError, ValueError, IndexError) as error:
+        raise DeliveryError(f"“{spec}” is no address to mail to or from: correct it in settings.toml.") from error
 
 
 def _slug(text: str) -> str:
@@ -78,27 +93,48 @@ def to_outbox(letter: Letter, folder: Path) -> Path:
             file.write(message(letter).as_bytes())
         fresh.replace(path)
     except OSError as error:
+        fresh.unlink(missing_ok=True)
         raise DeliveryError(f"The report can't be written to {folder}: {error.strerror}.") from error
     return path
 
 
 def by_smtp(letter: Letter, server: Server) -> str:
-    """Send the mail; returns the server's name as receipt. Raises DeliveryError."""
+    """Send the mail; returns the server's name as receipt. Raises DeliveryError.
+
+    Once the server has taken the mail it counts as sent, however the server takes leave: to report a failure then would
+    send it twice.
+    """
+    mail = message(letter)
     port = server.port or PORTS[server.security]
     where = f"The mail server {server.host}:{port}"
     try:
-        with _connected(server, port) as session:
+        session = _connected(server, port)
+        try:
             if server.user is not None:
-                session.login(server.user, server.password or "")
-            session.send_message(message(letter), letter.sender, [letter.recipient])
+                _login(session, server.user, server.password or "")
+            session.send_message(mail, letter.sender, [letter.recipient])
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                session.quit()
+        finally:
+            session.close()
     except smtplib.SMTPAuthenticationError as error:
         raise DeliveryError(f"{where} refused the user or password: check [report.smtp] in settings.toml.") from error
     except smtplib.SMTPRecipientsRefused as error:
         raise DeliveryError(
             f"{where} refused the recipient {letter.recipient}: check “to” in settings.toml."
         ) from error
+    except smtplib.SMTPSenderRefused as error:
+        raise DeliveryError(
+            f"{where} refused the sender {letter.sender} ({_answer(error)}): check “sender” and “user” in settings.toml."
+        ) from error
     except smtplib.SMTPNotSupportedError as error:
-        raise DeliveryError(f"{where} does not offer what settings.toml asks for (STARTTLS or a login).") from error
+        raise DeliveryError(
+            f"{where} does not offer what settings.toml asks for ({_short(error)}): check “security” and “user”."
+        ) from error
+    except smtplib.SMTPResponseException as error:
+        raise DeliveryError(
+            f"{where} did not take the report ({_answer(error)}): try “coldcoffee send” again."
+        ) from error
     except smtplib.SMTPException as error:
         raise DeliveryError(
             f"{where} did not take the report ({_short(error)}): try “coldcoffee send” again."
@@ -132,5 +168,24 @@ def _connected(server: Server, port: int) -> smtplib.SMTP:
     return session
 
 
+def _login(session: smtplib.SMTP, user: str, password: str) -> None:
+    if (user + password).isascii():
+        session.login(user, password)
+        return
+    session.ehlo_or_helo_if_needed()
+    if "PLAIN" not in session.esmtp_features.get("auth", "").split():
+        raise smtplib.SMTPNotSupportedError("a login with letters beyond ASCII")
+    # smtplib knows ASCII only; PLAIN is UTF-8 (RFC 4616)
+    told = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
+    code, answer = session.docmd("AUTH", f"PLAIN {told}")
+    if code != 235:  # RFC 4954 6
+        raise smtplib.SMTPAuthenticationError(code, answer)
+
+
 def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]
+    return " ".join(str(error).split())[:120].rstrip(".")
+
+
+def _answer(error: smtplib.SMTPResponseException) -> str:
+    said = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else str(error.smtp_error)
+    return f"{error.smtp_code} {' '.join(said.split())[:120].rstrip('.')}"

@@ -1,0 +1,1 @@
+"""Tests of what makes, lays out and delivers the report."""
