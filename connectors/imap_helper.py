@@ -21,7 +21,7 @@ from connectors.imap_ahead import ahead
 from connectors.records import Cursor, Message, Page
 
 _PIPE = 1 << 20  # bytes; a page has some
-_ROOM = 4  # pages that wait for the store
+_ROOM = 2  # pages that wait for the store
 _START = "from connectors.imap_helper import main; main()"
 
 

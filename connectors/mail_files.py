@@ -99,7 +99,7 @@ def look_at_box(file: BinaryIO) -> tuple[int, Micros | None, Micros | None]:
         count += 1
         written, hint = _field(b"\n" + piece.header, b"Date"), _from_line_date(piece.from_line)
         sent_at = read_date(written) if written else hint
-        if sent_at is not None and EARLIEST < sent_at and (hint is None or sent_at <= hint + DAY):
+        if sent_at is not None and sent_at > EARLIEST and (hint is None or sent_at <= hint + DAY):
             oldest, newest = min(oldest or sent_at, sent_at), max(newest or sent_at, sent_at)
     return count, oldest, newest
 
