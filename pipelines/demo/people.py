@@ -54,18 +54,26 @@ YEARLY = (
            expect=WARM),
 )  # fmt: skip
 
-# Silences of growing length: at any week one of them turns cold, and others are about to.
+# Silences of growing length: in any week somebody turns cold, and others are about to.
 LADDER = tuple(
-    Person(name, address, organization, title, talks=(Talk(first, last, every),), expect=FADING)
-    for name, address, organization, title, first, last, every in (
-        ("Matteo Ricci-Sala", "matteo@riccisala.example.com", "Ricci-Sala Allestimenti", "Exhibit builder", 92, 5.0, 2),
-        ("Henrike Vos", "h.vos@vosdesign.example.com", "Vos Design", "Designer", 81, 6.5, 2.5),
-        ("Bridget Cullen", "bridget.cullen@tidewater.example.com", "Tidewater Events", "Producer", 100, 8.0, 2.2),
-        ("Samuel Adeleke", "sam.adeleke@adeleke.example.com", "Adeleke Partners", "Partner", 95, 9.5, 2),
-        ("Judit Halmos", "judit.halmos@halmos.example.com", "Halmos Fény", "Importer", 77, 11.0, 2.5),
-        ("Rory Tannahill", "rory@tannahill.example.com", "Tannahill Joinery", "Joiner", 88, 15.0, 2.5),
-        ("Marit Østby", "marit.ostby@fjordscene.example.com", "Fjordscene", "Technical director", 70, 17.0, 3),
-        ("Leopold Amsel", "leopold.amsel@amsel.example.com", "Amsel Audio", "Sound designer", 84, 19.0, 3),
+    Person(name, address, organization, title, talks=(Talk(90, last, every),), expect=FADING)
+    for name, address, organization, title, every, last in (
+        ("Matteo Ricci-Sala", "matteo@riccisala.example.com", "Ricci-Sala Allestimenti", "Exhibit builder", 3, 5),
+        ("Henrike Vos", "h.vos@vosdesign.example.com", "Vos Design", "Designer", 3, 7),
+        ("Bridget Cullen", "bridget.cullen@tidewater.example.com", "Tidewater Events", "Producer", 3, 9),
+        ("Samuel Adeleke", "sam.adeleke@adeleke.example.com", "Adeleke Partners", "Partner", 3, 11),
+        ("Judit Halmos", "judit.halmos@halmos.example.com", "Halmos Fény", "Importer", 3, 14),
+        ("Rory Tannahill", "rory@tannahill.example.com", "Tannahill Joinery", "Joiner", 3, 15.2),
+        ("Marit Østby", "marit.ostby@fjordscene.example.com", "Fjordscene", "Technical director", 3, 16.1),
+        ("Leopold Amsel", "leopold.amsel@amsel.example.com", "Amsel Audio", "Sound designer", 1.5, 17.4),
+        ("Ottilie Frank", "ottilie.frank@frank-vitrinen.example.com", "Frank Vitrinen", "Cabinet maker", 1.2, 17.6),
+        ("Gwendal Le Roux", "gwendal@leroux.example.com", "Atelier Le Roux", "Metalworker", 3, 17.5),
+        ("Ivar Lund", "ivar.lund@lundtak.example.com", "Lund Tak", "Ceiling builder", 2, 18.1),
+        ("Nadia Belkacem", "nadia.belkacem@belkacem.example.com", "Belkacem Conseil", "Consultant", 3, 18.5),
+        ("Conal McGarry", "conal.mcgarry@mcgarry.example.com", "McGarry Exhibits", "Owner", 3, 19.1),
+        ("Tuuli Aaltonen", "tuuli@aaltonen.example.com", "Aaltonen Valo", "Wholesaler", 3, 19.5),
+        ("Bastien Corvo", "bastien.corvo@corvo.example.com", "Corvo Films", "Gaffer", 3, 20.5),
+        ("Nell Ashgrove", "nell@ashgrove.example.com", "Ashgrove Prints", "Printer", 3, 23),
     )
 )
 
