@@ -87,9 +87,9 @@ class Dates:
         return f"{first.day} {MONTHS[first.month - 1]}{year} – {self.full_day(end - dt.timedelta(hours=12))}"
 
     def ago(self, moment: dt.datetime) -> str:
-        """`12 days ago`, by the calendar."""
-        days = (self.local(self._ends_at).date() - self.local(moment).date()).days
-        return f"{count(days, 'day')} ago" if days else "on the last day of the week"
+        """`12 days ago`, by the calendar, as seen on the week's last day."""
+        days = (self.local(self._ends_at - dt.timedelta(hours=12)).date() - self.local(moment).date()).days
+        return f"{count(days, 'day')} ago" if days else "that day"
 
 
 def count(number: int, word: str) -> str:
