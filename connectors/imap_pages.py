@@ -11,7 +11,7 @@ from connectors.imap_wire import Arrived, Wire, succeeded
 from connectors.mail_headers import HEADER_FIELDS
 from connectors.records import MARKS, Event, Message, Reject
 
-WINDOW = 4000  # UIDs a FETCH; one page each
+WINDOW = 3000  # UIDs a FETCH; one page each
 IN_FLIGHT = 3  # windows: the server works on the next ones while one is parsed
 LONGEST_SET = 4000  # characters of UIDs in a command; RFC 7162 asks servers for 8,192 a line
 HEADERS = b"UID FETCH %b (UID FLAGS INTERNALDATE BODY.PEEK[HEADER.FIELDS (" + " ".join(HEADER_FIELDS).encode() + b")])"

@@ -9,7 +9,7 @@ from connectors.mail_text import LONGEST_VALUE, clean, decode_raw, decode_words
 
 Named = tuple[tuple[str, ...], tuple[str, ...]]  # addresses, and the names beside them ("" where there is none)
 
-_INTERNED = 600  # bytes: longer headers are rarely repeated, and 16,384 of these take some 20 MB at most
+_INTERNED = 600  # bytes: longer headers are rarely repeated, and 4,096 of these take some 5 MB at most
 _LOCAL = r"[A-Za-z0-9!#$%&*+/=?^_`{|}~'.-]+"
 _DOMAIN = r"[A-Za-z0-9.-]+"
 _PHRASE = r'[^\x00-\x1f"(),:;<>@\[\\\].]*'
@@ -67,7 +67,7 @@ def normalize_address(spelling: str) -> str:
     return f"{local}@{normal}" if normal else ""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _interned(value: bytes) -> Named:
     return _read(value)
 

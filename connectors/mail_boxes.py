@@ -8,6 +8,7 @@ CHUNK = 4 << 20  # bytes read at a time
 MOST_HELD = 8 << 20  # bytes of one mail that are kept: calendar parts stand in front of attachments this large
 MOST_HEADER = 1 << 20
 _MARGIN = 2048  # bytes behind a From_ line that are needed to tell that it is one
+_BEFORE = 3  # bytes before it likewise: it may end a blank line
 
 # `From dana@example.org Thu Dec 11 13:45:00 +0000 2025`, `From - Sun Dec  1 18:21:00 2024`, `From dana at example.org  …`
 _DATED = re.compile(
@@ -55,31 +56,50 @@ def cut(file: BinaryIO, start: int) -> Iterator[Piece]:
     file.seek(start)
     held, base, at, searched, ended = b"", start, 0, 0, False  # `base`: where `held` lies; `at`: the mail in it
     while True:
-        following = _next(held, searched, ended)
-        if following is not None:
-            yield from _piece(held, at, following, base, base + following)
-            at = searched = following
-        elif ended:
-            yield from _piece(held, at, len(held), base, base + len(held))
+        limit = len(held) if ended else max(len(held) - _MARGIN, searched)
+        for following in _beginnings(held, searched, limit):
+            if piece := _piece(held, at, following, base, base + following):
+                yield piece
+            at = following
+        if ended:
+            if piece := _piece(held, at, len(held), base, base + len(held)):
+                yield piece
             return
-        elif len(held) - at > MOST_HELD:
-            end, rest = _passed_over(file, held[-_MARGIN:], base + len(held) - _MARGIN)
-            yield from _piece(held, at, at + MOST_HELD, base, end)
+        if len(held) - at > MOST_HELD:
+            end, rest = _passed_over(file, held[limit - _BEFORE :], base + limit - _BEFORE)
+            if piece := _piece(held, at, at + MOST_HELD, base, end):
+                yield piece
             held, base, at, searched = rest, end, 0, 0
         else:
-            searched = max(len(held) - _MARGIN, searched)
             chunk = file.read(CHUNK)
-            held, base, searched, at, ended = held[at:] + chunk, base + at, searched - at, 0, not chunk
+            held, base, searched, at, ended = held[at:] + chunk, base + at, limit - at, 0, not chunk
 
 
-def _next(held: bytes, searched: int, ended: bool) -> int | None:
-    """Where the next mail begins, as far as that can be told from what is held."""
-    at = held.find(b"\nFrom ", searched)
-    while at >= 0 and (ended or at < len(held) - _MARGIN):
+def _beginnings(held: bytes, searched: int, limit: int) -> list[int]:
+    """Where mails begin behind line ends from `searched` up to `limit`, in order. It searches backwards, which CPython
+    does three times as fast as forwards."""
+    found = []
+    at = held.rfind(b"\nFrom ", searched, limit + 5)
+    while at >= 0:
         if _begins(held, at + 1):
-            return at + 1
-        at = held.find(b"\nFrom ", at + 5)
-    return None
+            found.append(at + 1)
+        at = held.rfind(b"\nFrom ", searched, at)
+    return found[::-1]
+
+
+def _passed_over(file: BinaryIO, tail: bytes, base: int) -> tuple[int, bytes]:
+    """Read on to the next mail without keeping anything: where it begins, and what was read of it. The first bytes of
+    `tail` were searched before."""
+    while True:
+        chunk = file.read(CHUNK)
+        tail += chunk
+        limit = len(tail) - _MARGIN if chunk else len(tail)
+        beginnings = _beginnings(tail, _BEFORE, limit)
+        if beginnings:
+            return base + beginnings[0], tail[beginnings[0] :]
+        if not chunk:
+            return base + len(tail), b""
+        base, tail = base + limit - _BEFORE, tail[limit - _BEFORE :]
 
 
 def _begins(held: bytes, at: int) -> bool:
@@ -90,25 +110,12 @@ def _begins(held: bytes, at: int) -> bool:
     return after_blank or _HEADER_LINE.match(held, dated.end()) is not None
 
 
-def _passed_over(file: BinaryIO, tail: bytes, base: int) -> tuple[int, bytes]:
-    """Read on to the next mail without keeping anything: where it begins, and what was read of it."""
-    while True:
-        chunk = file.read(CHUNK)
-        tail += chunk
-        following = _next(tail, 0, not chunk)
-        if following is not None:
-            return base + following, tail[following:]
-        if not chunk:
-            return base + len(tail), b""
-        base, tail = base + len(tail) - _MARGIN, tail[-_MARGIN:]
-
-
-def _piece(held: bytes, at: int, stop: int, base: int, end: int) -> Iterator[Piece]:
+def _piece(held: bytes, at: int, stop: int, base: int, end: int) -> Piece | None:
     beginning = _BEGINNING.match(held, at, stop)
     first = beginning.end() if beginning else at
     if stop - first < 100 and not held[first:stop].strip():
-        return
+        return None
     line_end = held.find(b"\n", first, stop) + 1 or stop
     blank = _BLANK_LINE.search(held, line_end - 1, min(stop, line_end + MOST_HEADER))
     header_end, body = (blank.start() + 1, blank.end()) if blank else (min(stop, line_end + MOST_HEADER), stop)
-    yield Piece(base + at, end, held[first:line_end], held[line_end:header_end], held, body, stop)
+    return Piece(base + at, end, held[first:line_end], held[line_end:header_end], held, body, stop)
