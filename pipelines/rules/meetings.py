@@ -91,19 +91,19 @@ def _doubt(meeting: Encounter) -> Reason | None:
 def _where(meeting: Encounter) -> list[Reason]:
     place = places.read(meeting.title, meeting.location, meeting.description, meeting.links)
     found = []
-    if place.location_remote:
-        found.append(Reason(f"Its place is “{meeting.location.strip()[:60]}”.", WEIGHTS["remote place"]))
-    if place.room:
-        found.append(Reason(f"Its place is “{place.room[:60]}”.", WEIGHTS["place"]))
+    if place.line:
+        found.append(Reason(f"Its place says “{place.line[:60]}”.", WEIGHTS["remote place"]))
+    if place.text:
+        found.append(Reason(f"Its place is “{place.text[:60]}”.", WEIGHTS["place"]))
     if meeting.room_accepted:
         found.append(Reason("The room was booked.", WEIGHTS["room"]))
     if place.link:
-        beside = place.room and not place.title_remote
+        beside = place.text and not place.remote
         found.append(
             Reason(f"It has a conference link ({place.link}).", WEIGHTS["link beside a place" if beside else "link"])
         )
-    if place.title_remote:
-        found.append(Reason(f"Its title says “{place.title_remote}”.", WEIGHTS["remote title"]))
-    if place.title_together and not place.title_remote:
-        found.append(Reason(f"Its title says “{place.title_together}”.", WEIGHTS["together"]))
+    if place.remote:
+        found.append(Reason(f"Its title says “{place.remote}”.", WEIGHTS["remote title"]))
+    if place.together and not place.remote:
+        found.append(Reason(f"Its title says “{place.together}”.", WEIGHTS["together"]))
     return found

@@ -1,72 +1,158 @@
 """Say whether an invitation's words mean one room, a line between two, both, or neither."""
 
 import functools
-import importlib.resources
 import re
-import tomllib
 from typing import Literal, NamedTuple
 
+from pipelines.rules import links
+from pipelines.rules.vocabulary import entries, find, pattern, plain
+
 Mode = Literal["in_person", "online", "hybrid", "unclear"]
-PHONE = re.compile(
-    r"^[^\w+(]*(?:tel|phone|call|cell|mobile)?[\s:.]*\+?[\d(][\d\s().,/-]{6,}(?:#|x\d+)?[\s\w]{0,12}$", re.IGNORECASE
+Kind = Literal["address", "venue", "room", "office", "private", "usual", "named", "map", ""]
+
+MOST_TEXT = 3_000  # characters of a description that are looked at: what matters stands first
+_NAMES_A_PLACE = ("place.street", "place.venue", "place.room", "place.office", "place.private", "place.usual")
+_AT = re.compile(r"(?:^|\s)@\s?(\S.*)$|\b(?:at|chez|beim)\s+((?-i:[^\W\d_a-z])\S.*)$", re.IGNORECASE)
+_POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b(?:[A-Z]{1,2}-)?\d{4,6},? [A-ZÀ-Ž][\w'’-]+"
+    r"|\b\d{4} ?[A-Z]{2}\b|\b\d{2}-\d{3}\b|〒?\d{3}-\d{4}|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b\d{5}-\d{3}\b"
 )
-URL = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
+_ROOM_CODE = re.compile(r"^(?=.*\d)(?=.*[A-Za-z])[A-Z][\w.]*(?:[-/ ][\w().\[\]]+){1,5}$")
+_NUMBERED = re.compile(r"\d+\s?[A-Za-z]?\b|\d")
+_CJK_ADDRESS = re.compile("[都道府県省市区區县縣路街丁目号號楼樓层層室階].*\\d|\\d.*[丁目番号號楼樓层層室階弄]")
+_IN_ADDRESS = re.compile(
+    r"\b\d{1,5},? [A-ZÀ-Ž][\w'’.-]+(?: [A-ZÀ-Ž][\w'’.-]+){0,3} (?:St|Street|Ave|Avenue|Rd|Road|Blvd|Sq|Square|Lane|Ln|Way|Place|Pl|Drive|Dr)\b"
+    r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|quai) |\b[A-ZÀ-Ž][\wß-]+(?:straße|strasse|str\.|platz|allee|weg|gasse) \d"
+)
+_CODES = re.compile(
+    r"\b(?:id|pin|code|passcode|password|pw|kennwort)\b\W*\w*|[\d\s#*,;:.()\[\]/|+–—_-]+", re.IGNORECASE
+)
 
 
 class Place(NamedTuple):
-    """What the words of an invitation say: signs of a room, and signs of a line, each as a short phrase or empty."""
+    """What the words of an invitation say of where.
 
-    room: str
+    `text` is the place on the ground, as written, of this `kind`; both are empty if none is named. `line` is what the
+    place field says instead or besides: a conference's host, "a telephone number", a word like "online". `undecided`
+    is the word that leaves the place open. `link` is the host of a conference link anywhere else in the invitation.
+    `together` and `remote` are such words in the title; `virtual`, `on_site` and `hybrid` such phrases in its text.
+    """
+
+    text: str
+    kind: Kind
+    line: str
+    undecided: str
     link: str
-    title_together: str
-    title_remote: str
-    location_remote: str
+    together: str
+    remote: str
+    virtual: str
+    on_site: str
+    hybrid: str
 
 
-@functools.cache
-def _words() -> dict[str, tuple[str, ...]]:
-    found = tomllib.loads(importlib.resources.files("pipelines.rules").joinpath("words/places.toml").read_text("utf-8"))
-    return {name: tuple(word for words in lists.values() for word in words) for name, lists in found.items()}
-
-
-@functools.cache
-def _pattern(name: str) -> re.Pattern[str]:
-    parts = (
-        rf"(?<!\w){re.escape(word)}(?!\w)"
-        if word.isascii() or (word[0].isalpha() and ord(word[0]) < 0x3000)
-        else re.escape(word)
-        for word in _words()[name]
-    )
-    return re.compile("|".join(parts), re.IGNORECASE)
+class _Located(NamedTuple):
+    text: str = ""
+    kind: Kind = ""
+    line: str = ""
+    undecided: str = ""
 
 
 @functools.lru_cache(maxsize=65536)
-def read(title: str, location: str, description: str, links: tuple[str, ...]) -> Place:
-    """The signs in an invitation. Pure; cached over the strings that repeat in a series."""
-    link = next((host for text in (*links, location, description) for host in _hosts(text)), "")
-    bare = URL.sub(" ", location).strip(" ,;|/-\n")
-    remote = _first("remote", bare) or ("a phone number" if bare and PHONE.match(bare) else "")
-    undecided = not bare or bare.casefold().strip(" .") in _words()["undecided"]
-    room = "" if undecided or remote else bare
-    return Place(room, link, _first("together", title), _first("remote", title), remote)
+def read(title: str, location: str, description: str, addresses: tuple[str, ...]) -> Place:
+    """Read an invitation; `addresses` are the links that have a property of their own. Cached over what repeats."""
+    located = _located(location)
+    if not located.text and not located.line:
+        located = _in_title(title, located)
+    told = links.without_links(description[:MOST_TEXT])
+    words = f"{title}\n{location}\n{told}"
+    return Place(
+        *located,
+        link=links.conference((*addresses, description)),
+        together=find("title.together", title),
+        remote=find("title.remote", title) or ("a telephone number" if links.phone(title) else ""),
+        virtual=find("place.virtual", f"{title}\n{told}"),
+        on_site=find("place.in_person", f"{title}\n{told}") or _address_in(told),
+        hybrid=find("place.hybrid", words),
+    )
 
 
-def _hosts(text: str) -> list[str]:
-    lower = text.casefold()
-    return [host for host in _words()["links"] if host in lower]
+def _in_title(title: str, located: _Located) -> _Located:
+    found = _AT.search(links.without_links(title))
+    if not found:
+        return located
+    said = _located((found[1] or found[2]).strip())
+    return said if said.text or said.line else located
 
 
-def _first(name: str, text: str) -> str:
-    found = _pattern(name).search(text)
+@functools.lru_cache(maxsize=65536)
+def _located(location: str) -> _Located:
+    """What a place field says."""
+    found = links.links_in(location, alone=not links.without_links(location).strip())
+    bare = " ".join(links.without_links(location).split()).strip(" ,;:|/-–—()<>")
+    conference = next((one.name for one in found if one.leads == "conference"), "")
+    mapped = any(one.leads == "map" for one in found)
+    if plain(bare).rstrip(" .!") in entries("place.undecided") or bare.endswith("?"):
+        return _Located(line=conference, undecided="" if conference else bare)
+    number = links.phone(bare)
+    rest = bare.replace(number, " ") if number else bare
+    said = conference or find("place.online", rest) or find("title.remote", rest) or find("place.phone", rest)
+    said = said or ("a telephone number" if number and not _is_address(bare) else "")
+    if said:
+        rest = _substance(rest)
+        kind = _kind(rest) if rest else ""
+        return _Located(bare, kind, said) if kind not in ("", "named") else _Located(line=said)
+    if not _substance(bare):
+        return _Located(kind="map", text="the place on the map") if mapped else _Located(undecided=bare)
+    return _Located(bare, _kind(bare) or "named")
+
+
+def _is_address(text: str) -> bool:
+    return bool(_POSTCODE.search(text) or find("place.street", text))
+
+
+def _substance(text: str) -> str:
+    """What is left of a place field without the words that only say how to join."""
+    rest = text
+    for name in ("place.online", "title.remote", "place.phone", "place.filler", "place.undecided"):
+        rest = pattern(name).sub(" ", plain(rest))
+    return rest.strip() if len(re.sub(r"[\W\d_]", "", _CODES.sub("", rest))) >= 2 else ""
+
+
+def _kind(text: str) -> Kind:
+    if find("place.usual", text):
+        return "usual"
+    if find("place.private", text) and plain(text) in entries("place.private"):
+        return "private"
+    numbered = bool(_NUMBERED.search(text))
+    if _POSTCODE.search(text) or (numbered and find("place.street", text)) or _CJK_ADDRESS.search(text):
+        return "address"
+    for name, kind in (("place.room", "room"), ("place.venue", "venue"), ("place.office", "office")):
+        if find(name, text):
+            return kind  # type: ignore[return-value]  # each is a Kind
+    if find("place.private", text):
+        return "private"
+    if _ROOM_CODE.match(text) and len(text) <= 40:
+        return "room"
+    return "address" if find("place.street", text) else ""
+
+
+def _address_in(text: str) -> str:
+    found = _IN_ADDRESS.search(text)
     return found[0] if found else ""
 
 
-def mode(title: str, location: str, description: str, links: tuple[str, ...]) -> Mode:
+def mode(place: Place) -> Mode:
     """What the invitation as a whole says."""
-    place = read(title, location, description, links)
-    online = bool(place.link or place.location_remote or place.title_remote)
-    if place.room:
-        return "hybrid" if place.link else "in_person"
-    if online:
+    line = bool(place.line or place.link)
+    if place.text:
+        beside = line or (place.hybrid and place.virtual) or (place.hybrid and place.kind == "room")
+        return "hybrid" if beside else "in_person"
+    if line or place.remote:
+        return "hybrid" if place.hybrid and not place.line else "online"
+    if place.hybrid and place.virtual:
+        return "hybrid"
+    if place.on_site and not place.virtual:
+        return "in_person"
+    if place.virtual:
         return "online"
-    return "in_person" if place.title_together else "unclear"
+    return "in_person" if place.together else "unclear"

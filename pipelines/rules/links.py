@@ -1,0 +1,87 @@
+"""Tell what a web address or a number in an invitation leads to: a conference, a map, a telephone, or neither."""
+
+import functools
+import re
+from typing import Literal, NamedTuple
+
+from pipelines.rules.vocabulary import providers
+
+Leads = Literal["conference", "map", "neutral", "elsewhere"]
+
+URL = re.compile(r"(?:https?://|\bwww\.|\b(?:msteams|zoommtg|facetime|sip|sips):)[^\s<>\"'）」]+", re.IGNORECASE)
+_BARE_HOST = re.compile(
+    r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|us|org|net|io|co|me|de|fr|eu|app|gov|cn|jp)/[^\s<>\"']+", re.IGNORECASE
+)
+# A firm's or school's own server goes by what it does: meet.example.org, bbb.example.edu.
+_OWN_SERVER = re.compile(
+    r"^https?://(?:[\w-]+\.)?(?:meet|jitsi|bbb\w*|webconf|visio\w*|conf|conference|video|vc|webinars?|meetings?|zoom|talk|scalelite|greenlight)\d*\.[\w.-]+\.\w",
+    re.IGNORECASE,
+)
+_PATH = re.compile(
+    r"/(?:webinars?|meetup-join|bbb|b/[a-z0-9]{3}-|videocall|video-call|wc/join|j/\d{6})(?:[/?#-]|$)", re.IGNORECASE
+)
+_JOIN = re.compile(
+    r"/(?:join|meet|meeting|call|room|rooms|live|stream|studio|webinar\w*)(?:[/?#-]|$)|webinar|virtual|online",
+    re.IGNORECASE,
+)
+# At least seven digits with usual separators, and perhaps an access code; alone in its text but for a few words.
+PHONE = re.compile(
+    r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\u2011/-]{5,18}\d(?:\s?(?:,+|x|ext\.?|;)\s?\d{1,12}#?)*#?(?![\w/-])"
+)
+
+
+class Link(NamedTuple):
+    """One address found in a text, and what it leads to; `name` is its host."""
+
+    leads: Leads
+    name: str
+
+
+@functools.cache
+def _hosts(name: str) -> "re.Pattern[str]":
+    whole = sorted((re.escape(host) for host in providers(name) if not host.startswith("/")), key=len, reverse=True)
+    return re.compile(rf"(?:^|[/.@:])({'|'.join(whole)})(?=[/:?#.]|$)")
+
+
+@functools.lru_cache(maxsize=65536)
+def link(url: str, alone: bool) -> Link:
+    """What an address leads to. `alone`: it is the whole place of an event, so that a path like /join says enough."""
+    lower = url.lower().rstrip(".,;)]")
+    where = lower.split("?", 1)[0]
+    host = re.sub(r"^\w+://", "", where).split("/", 1)[0].removeprefix("www.")
+    if _hosts("maps").search(where):
+        return Link("map", host)
+    if _hosts("hosts").search(where) or lower.startswith(("msteams:", "zoommtg:", "facetime:", "sip")):
+        return Link("conference", host)
+    if _hosts("neutral").search(where):
+        return Link("neutral", host)
+    if _OWN_SERVER.search(where) or _PATH.search(where) or (alone and _JOIN.search(where)):
+        return Link("conference", host)
+    return Link("elsewhere", host)
+
+
+def links_in(text: str, *, alone: bool = False) -> list[Link]:
+    """All addresses in a text."""
+    if "/" not in text and ":" not in text and "www." not in text:
+        return []
+    found = URL.findall(text)
+    return [link(url, alone) for url in (*found, *_BARE_HOST.findall(URL.sub(" ", text)))]
+
+
+def conference(texts: tuple[str, ...]) -> str:
+    """The host of the first conference link in these texts; empty if there is none."""
+    return next((one.name for text in texts for one in links_in(text) if one.leads == "conference"), "")
+
+
+def without_links(text: str) -> str:
+    """The text with its addresses taken out."""
+    return _BARE_HOST.sub(" ", URL.sub(" ", text))
+
+
+def phone(text: str) -> str:
+    """The telephone number in a text; empty if there is none."""
+    for found in PHONE.finditer(text):
+        digits = sum(letter.isdigit() for letter in found[0].split(",")[0])
+        if 7 <= digits <= 15 and not re.fullmatch(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}", found[0].strip()):
+            return found[0].strip()
+    return ""

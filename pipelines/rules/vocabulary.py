@@ -1,0 +1,152 @@
+"""Find the words of many languages in short texts: what titles, places, subjects and whole days say.
+
+The words lie in words/meetings.<language>.toml, the same lists for each language; a contributor adds words, or a
+language, without touching code. All lower case; case never matters, nor do accents in words of five letters and more.
+`word*` and `*word` also match longer words; ` .. ` stands for up to four words between; `{remote}` and `{together}`
+stand for each word of the title's list of that name (in `remote` with the names of conference providers).
+"""
+
+import functools
+import importlib.resources
+import re
+import tomllib
+import unicodedata
+from typing import TypeAlias
+
+REMOTE, TOGETHER = "\ue000", "\ue001"  # stand for a word of those lists; from Unicode's private use area
+_GAP = r"\s+(?:\S+\s+){0,4}?"
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i"})
+_SPACES = re.compile(r"\s+")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
+
+Trie: TypeAlias = "dict[str, Trie]"
+
+
+@functools.lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """The text as words are looked up in it: one case, one kind of quotation mark, single spaces."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_QUOTES).casefold()).strip()
+
+
+def bare(text: str) -> str:
+    """A plain text without accents (é → e; the marks of Japanese syllables stay)."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFD", text.translate(_LETTERS))
+    kept = "".join(letter for letter in parts if not 0x0300 <= ord(letter) <= 0x036F)
+    return unicodedata.normalize("NFC", kept)
+
+
+@functools.cache
+def _lists() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for file in sorted(importlib.resources.files("pipelines.rules").joinpath("words").iterdir(), key=lambda f: f.name):
+        if file.name.startswith("meetings."):
+            for section, lists in tomllib.loads(file.read_text("utf-8")).items():
+                for name, words in lists.items():
+                    found.setdefault(f"{section}.{name}", []).extend(words)
+    found["title.remote"] = found["title.remote"] + providers("names")
+    return found
+
+
+@functools.cache
+def providers(name: str) -> list[str]:
+    """A list of words/providers.toml: hosts, names, neutral, maps."""
+    file = importlib.resources.files("pipelines.rules").joinpath("words", "providers.toml")
+    words: list[str] = tomllib.loads(file.read_text("utf-8"))[name]
+    return words
+
+
+@functools.cache
+def weekdays() -> tuple["re.Pattern[str]", ...]:
+    """For each day of the week, Monday first, the pattern of its names."""
+    lists = _lists()["subject.weekdays"]
+    days: list[list[str]] = [[] for _ in range(7)]
+    for number, names in enumerate(lists):  # seven a language
+        days[number % 7] += names.split("|")
+    return tuple(_compiled(names) for names in days)
+
+
+@functools.cache
+def entries(name: str) -> frozenset[str]:
+    """The plain words of a list, for comparing a whole text, with and without their accents."""
+    words = {plain(word) for word in _lists()[name]}
+    return frozenset(words | {bare(word) for word in words})
+
+
+@functools.cache
+def pattern(name: str) -> "re.Pattern[str]":
+    """The pattern of all words of a list, in all languages."""
+    return _compiled(_lists()[name])
+
+
+def _compiled(words: list[str]) -> "re.Pattern[str]":
+    whole: Trie = {}
+    ends: Trie = {}
+    wide: Trie = {}
+    for word in words:
+        spelled = plain(word).replace("{remote}", REMOTE).replace("{together}", TOGETHER)
+        spellings = {spelled}
+        if len(spelled) >= 5:
+            spellings.add(bare(spelled))
+        for spelling in spellings:
+            if _WIDE.search(spelling):
+                _insert(wide, spelling.strip("*"))
+            elif spelling.startswith("*"):
+                _insert(ends, spelling[1:])
+            else:
+                _insert(whole, spelling)
+    parts = [rf"(?<!\w){_regex(whole)}(?!\w)"] if whole else []
+    parts += [rf"{_regex(ends)}(?!\w)"] if ends else []
+    parts += [_regex(wide)] if wide else []
+    return re.compile("|".join(parts))
+
+
+def _insert(trie: Trie, spelling: str) -> None:
+    for element in _elements(spelling):
+        trie = trie.setdefault(element, {})
+    trie[""] = {}
+
+
+def _elements(spelling: str) -> list[str]:
+    found: list[str] = []
+    for number, part in enumerate(spelling.split(" .. ")):
+        if number:
+            found.append(_GAP)
+        found += [r"\w*" if letter == "*" else re.escape(letter) for letter in part]
+    return found
+
+
+def _regex(trie: Trie) -> str:
+    branches = [element + _regex(below) for element, below in trie.items() if element]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+    return f"(?:{joined})?" if "" in trie else joined
+
+
+@functools.lru_cache(maxsize=65536)
+def searchable(text: str) -> str:
+    """A text in which every pattern can be searched: as it is, without accents, and with the words of the two lists
+    that phrases refer to replaced by their signs."""
+    spelled = plain(text)
+    plainer = bare(spelled)
+    texts = [spelled] if plainer == spelled else [spelled, plainer]
+    for name, sign in (("title.remote", REMOTE), ("title.together", TOGETHER)):
+        replaced = pattern(name).sub(sign, spelled)
+        if replaced != spelled:
+            texts.append(replaced)
+    return "\n".join(texts)
+
+
+@functools.lru_cache(maxsize=262144)
+def find(name: str, text: str) -> str:
+    """The first word of a list that stands in a text, as it stands there in lower case; empty if none does."""
+    found = pattern(name).search(searchable(text) if name.startswith("subject.") else _both(plain(text)))
+    return found[0] if found else ""
+
+
+def _both(spelled: str) -> str:
+    plainer = bare(spelled)
+    return spelled if plainer == spelled else f"{spelled}\n{plainer}"
