@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from pipelines.rules.addresses import Box, nowhere
+from pipelines.rules.addresses import Box, firm, nowhere
 from pipelines.rules.likeness import FAMILY, LIKE, likeness
 from pipelines.rules.names import Name
 from pipelines.rules.parties import agree, names_box
@@ -82,7 +82,8 @@ def _of_one(box: Box, people: list[Seen], rest: list[Seen]) -> Sharing:
 
 
 def _fits(single: Name, people: list[Seen], box: Box) -> bool:
-    return any(likeness(single, one.name) >= LIKE for one in people) or names_box(single, box)
+    at_home = len(single.login) >= 5 and single.login in firm(box.domain)  # mail@chohner.com
+    return at_home or any(likeness(single, one.name) >= LIKE for one in people) or names_box(single, box)
 
 
 def _owner(box: Box, people: list[list[Seen]]) -> int | None:

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from pipelines.rules import names, scripts
+from pipelines.rules import logins, names, scripts
 from pipelines.rules.addresses import Box
 from pipelines.rules.likeness import (
     FAMILY,
@@ -16,16 +16,24 @@ from pipelines.rules.likeness import (
     SAME,
     canonical,
     likeness,
-    logins,
     nicknames_of,
     short_logins,
+    written_logins,
 )
 from pipelines.rules.names import Name
 from pipelines.rules.parties import Party, alike, apart, same_firm
 
 SURE = 0.95  # from here on two parties are joined; below it is a question for the owner
 
-Keys: TypeAlias = Callable[[Party], Iterable[str]]
+
+class Key(NamedTuple):
+    """What two parties must share to be compared. Those that do not ask meet only those that do."""
+
+    text: str
+    asks: bool
+
+
+Keys: TypeAlias = Callable[[Party], Iterable[Key]]
 
 
 class Link(NamedTuple):
@@ -35,12 +43,6 @@ class Link(NamedTuple):
     two: int
     rule: str
     probability: float
-
-
-@lru_cache(maxsize=200_000)
-def plain(text: str) -> str:
-    """Letters and digits only, in Latin."""
-    return re.sub(r"[\W_]", "", scripts.latin(text))
 
 
 @lru_cache(maxsize=400_000)
@@ -55,60 +57,40 @@ def guessed(known: Box) -> Name | None:
     return name if name.kind == "person" else None
 
 
-def name_keys(party: Party) -> set[str]:
+def name_keys(party: Party) -> Iterator[Key]:
     """The keys under which the party meets those whom it may be one with."""
-    found: set[str] = set()
-    for name in party.people():
-        found |= _full_keys(name)
-    strong, weak = _logins(party)
-    found |= {
-        f"login:{login}" for login in _longer(strong | weak) | {label for label in party.firms if len(label) >= 8}
-    }
-    return found
+    people = party.people()
+    for name in people:
+        yield from _full_keys(name)
+    strong, weak, wide = logins.of(party)
+    for login in strong | weak:
+        yield Key(f"login:{login}", asks=True)
+    for login in wide if not people else ():
+        yield Key(f"made:{login}", asks=True)
+    for label in party.firms if not people else ():
+        yield Key(f"made:{label}", asks=True)
 
 
 @lru_cache(maxsize=400_000)
-def _full_keys(name: Name) -> frozenset[str]:
+def _full_keys(name: Name) -> tuple[Key, ...]:
     if name.eastern:
-        return frozenset({"same:" + "".join(name.bare)})
+        return (Key("same:" + "".join(name.bare), asks=True),)
     bare = sorted(canonical(word) for word in name.bare)
-    keys = {"same:" + " ".join(bare), "loose:" + " ".join(sorted(scripts.loose(word) for word in bare))}
-    keys |= {"joined:" + "".join(map(canonical, name.words))}
-    keys |= {f"login:{login}" for login in logins(name) | short_logins(name)}
-    first, last = canonical(name.words[0]), canonical(name.words[-1])
-    keys |= (
-        {f"two:{one} {two}" for one in bare for two in bare if one < two}
-        if len(bare) > 2
-        else {"two:" + " ".join(bare)}
-    )
-    keys |= {f"nick:{last} {number}" for number in nicknames_of(name.words[0])}
-    keys.add(f"initial:{last} {first[0]}")
-    keys.add(f"initial:{first} {last[0]}")
-    return frozenset(keys)
-
-
-@lru_cache(maxsize=400_000)
-def _local_login(known: Box) -> str:
-    if known.role or known.dummy or known.machine or known.login:
-        return ""
-    local = plain(known.local)
-    return local if len(local) >= 4 and not names.everyday(local) else ""
-
-
-def _logins(party: Party) -> tuple[set[str], set[str]]:
-    """Logins that the party goes by (a name that is one, a forge's user), and local parts of its addresses."""
-    strong = {login for login in party.logins if len(login) >= 4 and not names.everyday(login)}
-    weak = {login for known in party.boxes if (login := _local_login(known))}
-    weak |= {bare for login in weak if len(bare := login.rstrip("0123456789")) >= 8}
-    weak |= {_sorted_login(known) for known in party.boxes} - {""}
-    return strong, weak - strong
-
-
-@lru_cache(maxsize=400_000)
-def _sorted_login(known: Box) -> str:
-    """A local part of three words or more, whatever their order ("smith.daniel.br", "daniel.smith.br")."""
-    words = re.split(r"[._-]+", known.local)
-    return "".join(sorted(words)) if len(words) >= 3 and _local_login(known) else ""
+    words = [canonical(word) for word in name.words]
+    first, last = words[0], words[-1]
+    long, short = len(bare) > 2, 1 in (len(first), len(last))
+    found = {
+        Key("same:" + " ".join(bare), asks=True),
+        # what was written in other letters looks for what was not
+        Key("loose:" + " ".join(sorted(scripts.loose(word) for word in bare)), asks=name.foreign),
+        Key("joined:" + "".join(words), asks=True),
+        Key(f"initial:{last} {first[0]}", asks=short),
+        Key(f"initial:{first} {last[0]}", asks=short),
+    }
+    found |= {Key(f"made:{login}", asks=False) for login in written_logins(name) | short_logins(name)}
+    found |= {Key(f"two:{one} {two}", asks=long) for one in bare for two in bare if one < two}
+    found |= {Key(f"nick:{last} {number}", asks=True) for number in nicknames_of(name.words[0])}
+    return tuple(found)
 
 
 def names_allow(one: Party, two: Party) -> bool:
@@ -169,49 +151,40 @@ def _rank(party: Party) -> str:
 
 
 def _by_login(one: Party, two: Party, *, known: bool) -> Link | None:
-    strong, weak = _logins(one)
-    strong_too, weak_too = _logins(two)
-    equal = (strong & strong_too) | (strong & weak_too) | (weak & strong_too)
-    equal -= {word for name in (*one.people(), *two.people()) for word in name.words}
+    strong, weak, _ = logins.of(one)
+    strong_too, weak_too, _ = logins.of(two)
+    mine, theirs = strong | weak, strong_too | weak_too
+    both = mine & theirs
+    equal = both & (strong | strong_too)
+    if equal:
+        equal -= {word for name in (*one.people(), *two.people()) for word in name.words}
     if equal:
         longest = max(equal, key=lambda login: (len(login), login))
-        if (known and not nicknames_of(longest)) or _distinctive(longest, one, two):
+        if (known and not nicknames_of(longest)) or logins.distinctive(longest, one, two):
             return Link(one.first, two.first, "login", 0.965)
         return Link(one.first, two.first, "login", 0.8)
-    full = {login for name in one.people() for login in logins(name)}
-    full_too = {login for name in two.people() for login in logins(name)}
-    written = full & (_longer(strong_too | weak_too) | two.firms)
-    written |= full_too & (_longer(strong | weak) | one.firms)
-    if written and max(map(len, written)) >= 8 and (known or not (one.people() and two.people())):
-        return Link(one.first, two.first, "name written as a login", 0.96)
-    short = {login for name in one.people() for login in short_logins(name)} & (strong_too | weak_too)
-    short |= {login for name in two.people() for login in short_logins(name)} & (strong | weak)
-    if short and max(map(len, short)) >= 5 and not (one.people() and two.people()):
-        return Link(
-            one.first, two.first, "initial and family name as a login", 0.955 if short & (strong | strong_too) else 0.8
-        )
-    local = weak & weak_too
-    if local and known:
+    if not (one.people() and two.people()):
+        written = _made(one, two, written_logins, 8) | _made(two, one, written_logins, 8)
+        if written:
+            return Link(one.first, two.first, "name written as a login", 0.96)
+        short = _made(one, two, short_logins, 5) | _made(two, one, short_logins, 5)
+        if short:
+            probability = 0.955 if short & (strong | strong_too) else 0.8
+            return Link(one.first, two.first, "initial and family name as a login", probability)
+    if known and weak & weak_too:
         return Link(one.first, two.first, "similar name and the same local part", 0.965)
     return None
 
 
-def _longer(found: set[str]) -> set[str]:
-    """The logins, and long ones without a last letter or two that were added to be unique."""
-    return found | {login[:-cut] for login in found for cut in (1, 2) if len(login) - cut >= 10}
-
-
-def _distinctive(login: str, one: Party, two: Party) -> bool:
-    """Whether a login is nobody's given name by chance."""
-    if len(login) >= 7 or (len(login) >= 6 and any(letter.isdigit() for letter in login)):
-        return True
-    return len(login) >= 5 and not nicknames_of(login) and _as_login(login, one) and _as_login(login, two)
-
-
-def _as_login(login: str, party: Party) -> bool:
-    return any(plain(known.login) == login for known in party.boxes if known.login) or any(
-        name.login == login and name.shown.islower() for name in party.names
-    )
+def _made(named: Party, other: Party, making: Callable[[Name], frozenset[str]], shortest: int) -> set[str]:
+    """The logins of the one that the other's full names make."""
+    wide = logins.of(other)[2]
+    return {
+        login
+        for name in named.people()
+        for login in making(name)
+        if len(login) >= shortest and (login in wide or login in other.firms)
+    }
 
 
 def weighed(links: list[Link], parties: dict[int, Party]) -> list[Link]:

@@ -7,17 +7,18 @@ is done in an order that follows from the mentions themselves, so the order in w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Mapping, Sequence
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
-from pipelines.rules import boxes, evidence, names
+from pipelines.rules import boxes, evidence, logins, names
 from pipelines.rules.addresses import Box, box
-from pipelines.rules.evidence import SURE, Link
+from pipelines.rules.evidence import SURE, Key, Link
 from pipelines.rules.parties import Mention, Party, anchors_of, apart, firms_of, organization
 
 ROUNDS = 4  # names learned in one round open the way to the next; more has never joined anything
 WIDE = 60  # parties under one key: so many share it that it tells nobody apart
+_ASKED_ALL_THE_SAME = frozenset(["telephone number", "profile", "earlier match"])
 
 
 class People(NamedTuple):
@@ -56,12 +57,10 @@ def people(mentions: Sequence[Mention], words: Words = Words()) -> People:  # no
     found.keep_apart([(place[one], place[two]) for one, two in words.apart])
     found.by_word([(place[one], place[two]) for one, two in words.together])
     found.by_address()
-    found.by_keys("telephone number", lambda party: party.phones, 0.98)
-    found.by_keys("profile", lambda party: party.profiles, 0.995)
+    found.by_keys("telephone number", lambda party: (Key(number, asks=True) for number in party.phones), 0.98)
+    found.by_keys("profile", lambda party: (Key(key, asks=True) for key in party.profiles), 0.995)
     found.as_before(words.earlier)
-    for _ in range(ROUNDS):
-        if not found.by_name():
-            break
+    found.by_names()
     found.ask()
     return People(
         [found.root(place[number]) for number in range(len(mentions))],
@@ -196,41 +195,44 @@ class _Matching:
                 party.alone = True
         for party in self.parties.values():
             party.firms = firms_of(party.boxes)
-            party.logins |= {evidence.plain(known.login) for known in party.boxes if known.login}
+            party.logins |= {logins.plain(known.login) for known in party.boxes if known.login}
             party.guessed = {guess for known in party.boxes if (guess := evidence.guessed(known)) is not None}
 
-    def by_keys(self, rule: str, keys: "evidence.Keys", probability: float) -> None:
-        """Join parties that share a telephone number or a profile, unless their names or others' claims speak against."""
-        for _, roots in self._blocks(keys):
-            for one, two in _pairs(roots):
-                mine, theirs = self.parties[self.root(one)], self.parties[self.root(two)]
-                if mine is theirs:
-                    continue
-                if evidence.names_allow(mine, theirs) and not apart(mine, theirs):
-                    self.join(Link(mine.first, theirs.first, rule, probability))
-                else:
-                    self.candidates.append(Link(mine.first, theirs.first, rule, 0.6))
-
-    def by_name(self) -> int:
-        """One round over all that names and logins tell. Returns how many were joined."""
-        links: dict[tuple[int, int], Link] = {}
-        for _, roots in self._blocks(evidence.name_keys):
-            for one, two in _pairs(roots):
-                if (one, two) not in links:
-                    link = evidence.judged(self.parties[one], self.parties[two])
-                    links[one, two] = link or Link(one, two, "", 0.0)
-        found = [link for link in links.values() if link.probability > 0]
-        found = evidence.weighed(found, self.parties)
-        count = 0
-        for link in sorted(found, key=lambda link: (-link.probability, link.one, link.two)):
-            mine, theirs = self.parties[self.root(link.one)], self.parties[self.root(link.two)]
+    def by_keys(self, rule: str, keys: evidence.Keys, probability: float) -> None:
+        """Join parties that share a number or a profile, unless their names or others' claims speak against."""
+        for one, two in _Index(keys).meetings(self.parties, sorted(self.parties)):
+            mine, theirs = self.parties[self.root(one)], self.parties[self.root(two)]
             if mine is theirs:
                 continue
-            if link.probability >= SURE and not apart(mine, theirs):
-                count += self.join(link)
+            if evidence.names_allow(mine, theirs) and not apart(mine, theirs):
+                self.join(Link(mine.first, theirs.first, rule, probability))
             else:
-                self.candidates.append(link)
-        return count
+                self.candidates.append(Link(mine.first, theirs.first, rule, 0.6))
+
+    def by_names(self) -> None:
+        """Join by names and logins, until a round joins nothing more. A round looks only at who has changed."""
+        index, judged = _Index(evidence.name_keys), dict[tuple[int, int], Link]()
+        changed = set(self.parties)
+        for _ in range(ROUNDS):
+            for one, two in index.meetings(self.parties, sorted(changed)):
+                link = evidence.judged(self.parties[one], self.parties[two])
+                if link is not None:
+                    judged[one, two] = link
+            found = evidence.weighed(list(judged.values()), self.parties)
+            touched: set[int] = set()
+            for link in sorted(found, key=lambda link: (-link.probability, link.one, link.two)):
+                one, two = self.root(link.one), self.root(link.two)
+                if one == two:
+                    continue
+                if link.probability >= SURE and not apart(self.parties[one], self.parties[two]) and self.join(link):
+                    touched |= {one, two}
+                else:
+                    self.candidates.append(link)
+            if not touched:
+                return
+            # what was judged of parties that have not changed stands
+            judged = {pair: link for pair, link in judged.items() if not touched.intersection(pair)}
+            changed = touched & self.parties.keys()
 
     def ask(self) -> None:
         """Keep, of the links that were not followed, the best between each two parties."""
@@ -239,20 +241,42 @@ class _Matching:
             one, two = sorted((self.root(link.one), self.root(link.two)))
             if one == two or link.probability >= SURE or self._kept_apart(one, two):
                 continue
-            if link.rule.endswith("name") and apart(self.parties[one], self.parties[two]):
+            if link.rule not in _ASKED_ALL_THE_SAME and apart(self.parties[one], self.parties[two]):
                 continue  # two cards of one name are no question
             if (one, two) not in best or link.probability > best[one, two].probability:
                 best[one, two] = link
         self.asked = [best[pair] for pair in sorted(best)]
 
-    def _blocks(self, keys: "evidence.Keys") -> list[tuple[str, list[int]]]:
-        blocks: dict[str, list[int]] = defaultdict(list)
-        for root in sorted(self.parties):
-            for key in keys(self.parties[root]):
-                blocks[key].append(root)
-        return [(key, blocks[key]) for key in sorted(blocks) if len(blocks[key]) > 1]
 
+class _Index:
+    """Which parties have which keys, so that only those meet that share one."""
 
-def _pairs(roots: list[int]) -> Iterable[tuple[int, int]]:
-    """All pairs, or of a crowd the neighbours only: what so many share tells nobody apart."""
-    return combinations(roots, 2) if len(roots) <= WIDE else pairwise(roots)
+    def __init__(self, keys: evidence.Keys) -> None:
+        self.keys = keys
+        self.asking: dict[str, list[int]] = defaultdict(list)
+        self.answering: dict[str, list[int]] = defaultdict(list)
+
+    def meetings(self, parties: Mapping[int, Party], new: Sequence[int]) -> set[tuple[int, int]]:
+        """File the keys of new (or changed) parties, and give the pairs in which one of them meets another.
+
+        Of a crowd under one key only neighbours meet: what so many share tells nobody apart.
+        """
+        asked: set[str] = set()
+        for root in new:
+            for key in self.keys(parties[root]):
+                (self.asking if key.asks else self.answering)[key.text].append(root)
+                asked.add(key.text)
+        fresh = set(new)
+        met: set[tuple[int, int]] = set()
+        for text in asked:
+            askers = self._living(self.asking, text, parties)
+            if not askers:
+                continue
+            answerers = self._living(self.answering, text, parties)
+            met.update(combinations(askers, 2) if len(askers) <= WIDE else pairwise(askers))
+            if len(askers) * len(answerers) <= WIDE * WIDE:
+                met.update((min(pair), max(pair)) for pair in product(askers, answerers) if pair[0] != pair[1])
+        return {pair for pair in met if pair[0] in fresh or pair[1] in fresh}
+
+    def _living(self, filed: dict[str, list[int]], text: str, parties: Mapping[int, Party]) -> list[int]:
+        return sorted({root for root in filed.get(text, ()) if root in parties})

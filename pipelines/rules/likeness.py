@@ -44,6 +44,7 @@ def nicknames_of(name: str) -> frozenset[int]:
     return _NICKNAMES.get(name, frozenset())
 
 
+@lru_cache(maxsize=200_000)
 def canonical(word: str) -> str:
     """The form under which spellings of one word meet ("mueller" and "muller")."""
     return scripts.umlautless(word)
@@ -71,14 +72,15 @@ def likeness(one: Name, two: Name) -> int:
 
 def _single(single: Name, full: Name) -> int:
     word = single.login
-    if word == "".join(full.words) or word in logins(full):
+    if word == "".join(full.words) or word in written_logins(full):
         return SAME
     if word in full.words or nicknames(word, full.words[0]):
         return LIKE
     return OTHER
 
 
-def logins(name: Name) -> frozenset[str]:
+@lru_cache(maxsize=200_000)
+def written_logins(name: Name) -> frozenset[str]:
     """The logins that a full name makes when all of it is written in one ("joshuaswanson")."""
     if name.kind != "person" or name.eastern or len(name.words) < 2:
         return frozenset()
@@ -87,6 +89,7 @@ def logins(name: Name) -> frozenset[str]:
     return frozenset(login for login in made if len(login) >= 7)
 
 
+@lru_cache(maxsize=200_000)
 def short_logins(name: Name) -> frozenset[str]:
     """The logins that leave a part of the name to an initial ("jswanson", "joshuas")."""
     if name.kind != "person" or name.eastern or len(name.words) < 2:

@@ -179,8 +179,8 @@ def _kind(text: str, words: tuple[str, ...], bare: tuple[str, ...], east: bool) 
 
 def common(name: Name) -> bool:
     """Whether both halves are so common in one language that two people of this name are easily met."""
-    if name.eastern or len(name.bare) != 2:
-        return False
+    if name.eastern or len(name.bare) != 2 or any(len(word) == 1 for word in name.words):
+        return False  # an initial more makes it a rarer name
     one, two = name.bare
     return any((one in given and two in family) or (two in given and one in family) for given, family in _COMMON)
 

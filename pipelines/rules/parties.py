@@ -70,6 +70,8 @@ class Party:
     logins: set[str] = field(default_factory=set)  # explicit ones: names that are logins, users of forges
     cards: dict[str, list[Mention]] = field(default_factory=dict)  # by book
     alone: bool = False  # the owner's word: this address is nobody else's
+    people_found: list[Name] | None = None
+    logins_found: tuple[frozenset[str], frozenset[str], frozenset[str]] | None = None
 
     def absorb(self, other: "Party") -> None:
         """Take over what is known of the other party."""
@@ -86,13 +88,15 @@ class Party:
         for book, cards in other.cards.items():
             self.cards.setdefault(book, []).extend(cards)
         self.alone = self.alone or other.alone
+        self.people_found = self.logins_found = None
 
     def people(self) -> list[Name]:
         """Its full names, the most seen first; those guessed from local parts only where there is no other."""
-        full = [name for name in self.names if name.kind == "person"]
-        if not full:
-            return sorted(self.guessed)
-        return sorted(full, key=lambda name: (-self.names[name], name))[:_NAMES_COMPARED]
+        if self.people_found is None:
+            full = [name for name in self.names if name.kind == "person"]
+            ranked = sorted(full, key=lambda name: (-self.names[name], name)) if full else sorted(self.guessed)
+            self.people_found = ranked[:_NAMES_COMPARED]
+        return self.people_found
 
     def singles(self) -> list[Name]:
         """Its names of one word."""
@@ -162,7 +166,7 @@ def apart(one: Party, two: Party) -> bool:
         return True
     if _ranks(one) and _ranks(two) and not _ranks(one) & _ranks(two):
         return True
-    return _numbered(one.boxes, two.boxes)
+    return bool(one.firms & two.firms) and _numbered(one.boxes, two.boxes)
 
 
 def _ranks(party: Party) -> set[str]:
