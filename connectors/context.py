@@ -1,20 +1,24 @@
 """What a connector is told about the owner and the moment when it is opened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectors.records import Micros
+from connectors.tokens import Remembered, TokenStore
 
 
 @dataclass(frozen=True)
 class Context:
     """`owner_addresses` are all of the owner's own, `home` is the folder that relative paths start from, `now` is the
     pull's moment, `timezone` the owner's IANA zone. `secret` resolves a reference such as `env:WORK_PASSWORD` and
-    raises errors.SourceError where it leads nowhere."""
+    raises errors.SourceError where it leads nowhere. `source` is the source's name in settings.toml, and `tokens` keeps
+    the sign-ins of the owner's sources."""
 
     owner_addresses: tuple[str, ...]
     home: Path
     secret: Callable[[str], str]
     now: Micros
     timezone: str
+    source: str = "source"
+    tokens: TokenStore = field(default_factory=Remembered)

@@ -1,5 +1,7 @@
 """The errors of a source: each one sentence that says what to do next, and whether a retry helps."""
 
+from typing import Self
+
 
 class SourceError(Exception):
     """A source could not be read. `str()` of it is one whole sentence for the owner."""
@@ -35,3 +37,12 @@ class ServerFault(SourceError):
     """The server answered with something that it should not have."""
 
     retry = True
+
+
+class SignInNeeded(SourceError):
+    """There is no sign-in for this source, or it has ended: sign in again with “coldcoffee check --sign-in SOURCE”."""
+
+    @classmethod
+    def to(cls, source: str, because: str) -> Self:
+        """The error for the source of this name; `because` is the beginning of its sentence."""
+        return cls(f"{because}: sign in again with “coldcoffee check --sign-in {source}”.")

@@ -16,8 +16,8 @@ def check(home: Home, owner: str | None) -> tuple[list[Seen], int]:
     failed = 0
     known = running.settings(home).owner
     for key in running.owners(home, owner):
-        context = pulling.context_of(home, known[key], pulling.now())
         for name, source in known[key].source.items():
+            context = pulling.context_of(home, known[key], name, pulling.now())
             places: list[Seen] = []
             error: str | None = None
             try:

@@ -14,7 +14,7 @@ from connectors.context import Context
 from connectors.errors import SourceError
 from connectors.records import Page
 from connectors.registry import open_source
-from pipelines import secrets
+from pipelines import secrets, token_store
 from pipelines.forgotten import forgotten
 from pipelines.home import Home
 from pipelines.landing import LANDINGS, MOMENT
@@ -56,14 +56,16 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def context_of(home: Home, owner: Owner, at: dt.datetime) -> Context:
-    """What a connector may know of the owner and this installation."""
+def context_of(home: Home, owner: Owner, source: str, at: dt.datetime) -> Context:
+    """What the connector of this source may know of the owner and this installation."""
     return Context(
         owner_addresses=owner.addresses,
         home=home.folder,
         secret=secrets.fetch,
         now=int(at.timestamp() * 1_000_000),
         timezone=owner.timezone,
+        source=source,
+        tokens=token_store.of(home, owner),
     )
 
 
@@ -84,7 +86,7 @@ def _pull(store: Store, home: Home, owner: Owner, name: str, source: Source, clo
     error: str | None = None
     for attempt in range(1, TRIES + 1):
         try:
-            _read(store, home, context_of(home, owner, began), name, source, counted, clock)
+            _read(store, home, context_of(home, owner, name, began), name, source, counted, clock)
             error = None
             break
         except SourceError as problem:

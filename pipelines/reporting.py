@@ -2,13 +2,11 @@
 
 import datetime as dt
 import json
-import os
-from pathlib import Path
 
 import pyarrow as pa
 
 from pipelines import delivering, judging
-from pipelines.home import Home
+from pipelines.home import Home, write_private
 from pipelines.landing import MOMENT
 from pipelines.settings import Owner
 from pipelines.steps import report
@@ -69,14 +67,6 @@ def _keep(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetim
     folder = private_folder(home.report(owner.key, week))
     for name, text in (("report.html", composed.html), ("report.txt", composed.text), ("report.json", composed.json)):
         write_private(folder / name, text)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, in one step: there is the old one or the new one, whole."""
-    fresh = path.with_name(path.name + ".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    fresh.replace(path)
 
 
 def send(store: Store, home: Home, owner: Owner, week: str, at: dt.datetime, *, again: bool = False) -> list[str]:

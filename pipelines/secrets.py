@@ -6,10 +6,10 @@ import subprocess
 from pathlib import Path
 
 from connectors.errors import SourceError
+from pipelines import keyrings
 
 FORMS = "env:NAME, file:PATH, keyring:SERVICE/USER or command:PROGRAM ARGUMENTS"
 PATIENCE = 60.0  # seconds: a password manager may ask its user to unlock it
-UNSAFE_KEYRINGS = ("plaintext", "fail", "null")  # backends that keep a secret readable, or keep none
 
 
 class SecretMissing(SourceError):
@@ -54,20 +54,14 @@ def _from_file(path: Path) -> str:
 
 
 def _from_keyring(rest: str) -> str:
-    import keyring  # noqa: PLC0415 - slow to import, and only some settings need it
-    import keyring.errors  # noqa: PLC0415
-
     service, found, user = rest.rpartition("/")
     if not found:
         raise SecretMissing("A secret in the keyring is given as keyring:SERVICE/USER.")
-    backend = type(keyring.get_keyring())
-    if any(word in f"{backend.__module__}.{backend.__name__}".lower() for word in UNSAFE_KEYRINGS):
-        raise SecretMissing(
-            f"This machine has no safe keyring ({backend.__module__} was found): use file:PATH or command:… instead."
-        )
     try:
-        secret = keyring.get_password(service, user)
-    except keyring.errors.KeyringError as error:
+        secret = keyrings.chosen().get_password(service, user)
+    except keyrings.Unsafe as error:
+        raise SecretMissing(f"{error}: use file:PATH or command:… instead.") from error
+    except keyrings.errors() as error:
         raise SecretMissing(
             f"The keyring did not give the secret of {rest}: unlock it, then run this again."
         ) from error

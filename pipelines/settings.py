@@ -47,9 +47,16 @@ def _address(text: str) -> str:
     return text
 
 
+def _tokens(text: str) -> str:
+    if text not in ("keyring", "files") and not re.fullmatch(r"keyring:\w+(\.\w+)+", text):
+        raise ValueError("must be “keyring”, “files” or “keyring:” and the name of a keyring's class")
+    return text
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 Secret = Annotated[str, AfterValidator(_reference)]
 Address = Annotated[str, AfterValidator(_address)]
+Tokens = Annotated[str, AfterValidator(_tokens)]
 
 
 class Strict(BaseModel):
@@ -87,7 +94,8 @@ class Source(Strict):
 
 
 class Owner(Strict):
-    """One owner. `key` is the name in the table's heading; `addresses` are all of the owner's own."""
+    """One owner. `key` is the name in the table's heading; `addresses` are all of the owner's own; `tokens` is where
+    sign-ins are kept: the system's keyring, one of its classes by name, or files in the home."""
 
     key: str
     name: str
@@ -95,6 +103,7 @@ class Owner(Strict):
     timezone: Zone
     source: dict[str, Source]
     report: Report = Report()
+    tokens: Tokens = "keyring"
 
 
 class Settings(Strict):
@@ -109,6 +118,7 @@ class _OwnerTable(Strict):
     timezone: Zone
     source: dict[str, dict[str, object]] = {}
     report: Report = Report()
+    tokens: Tokens = "keyring"
 
 
 def load(path: Path) -> Settings:
@@ -157,6 +167,7 @@ def _owner(key: str, table: object, path: Path) -> Owner:
         timezone=checked.timezone,
         source=sources,
         report=report,
+        tokens=checked.tokens,
     )
 
 

@@ -6,8 +6,7 @@ import tomli_w
 import typer
 
 from pipelines import checking
-from pipelines.home import Home
-from pipelines.reporting import write_private
+from pipelines.home import Home, write_private
 from pipelines.running import Stop
 from pipelines.settings import OWNER_NAME, SettingsError, load
 from pipelines.store import private_folder
