@@ -46,3 +46,7 @@ class SignInNeeded(SourceError):
     def to(cls, source: str, because: str) -> Self:
         """The error for the source of this name; `because` is the beginning of its sentence."""
         return cls(f"{because}: sign in again with “coldcoffee check --sign-in {source}”.")
+
+
+class HostBusy(SourceError):
+    """The server asks to be left alone for longer than a pull waits; trying again at once would make it worse."""
