@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from connectors import folder, imap
+from connectors.consent import Consent
 from connectors.context import Context
 from connectors.records import Connector
 
@@ -14,15 +15,29 @@ S = TypeVar("S", bound=BaseModel)
 
 class Kind(NamedTuple):
     """One kind of source: `settings` tells its keys (for checks and docs), `open` makes a connector of the table in
-    settings.toml without its `kind` key. `open` raises pydantic.ValidationError for a missing, misspelt or wrong key.
+    settings.toml without its `kind` key, `consent` tells what its owner has to allow at the provider; None for a source
+    without such a sign-in. Both raise pydantic.ValidationError for a missing, misspelt or wrong key.
     """
 
     settings: type[BaseModel]
     open: Callable[[Mapping[str, object], Context], Connector]
+    consent: Callable[[Mapping[str, object], Context], Consent | None]
 
 
-def _kind(settings: type[S], opener: Callable[[S, Context], Connector]) -> Kind:
-    return Kind(settings, lambda table, context: opener(settings.model_validate(dict(table)), context))
+def _no_consent(settings: BaseModel, context: Context) -> None:
+    """Most kinds of source sign in nowhere."""
+
+
+def _kind(
+    settings: type[S],
+    opener: Callable[[S, Context], Connector],
+    consent: Callable[[S, Context], Consent | None] = _no_consent,
+) -> Kind:
+    return Kind(
+        settings,
+        lambda table, context: opener(settings.model_validate(dict(table)), context),
+        lambda table, context: consent(settings.model_validate(dict(table)), context),
+    )
 
 
 KINDS: dict[str, Kind] = {
