@@ -83,6 +83,7 @@ class Report(Strict):
     to: tuple[Address, ...] = ()
     sender: Address | None = None
     deliver: Literal["outbox", "smtp"] = "outbox"
+    language: Literal["en", "de"] = "en"
     smtp: Smtp | None = None
 
 

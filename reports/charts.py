@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports import wording
+from reports.dates import Dates
 from reports.facts import Beat, MonthMet, WeekCount
+from reports.wording import Wording
 
 WEEKS = 52
 STEP, HEIGHT = 4, 32  # pixels of a week; of the picture
@@ -22,7 +23,7 @@ COLOURS = {"sent": "#8a5a2b", "received": "#2f6f62", "together": "#23201c", "sil
 STATES = {"warm": "#8a5a2b", "cooling": "#9a7b2f", "cold": "#2f6690"}
 
 
-def sparkline(beats: Sequence[Beat]) -> Markup:
+def sparkline(beats: Sequence[Beat], words: Wording) -> Markup:
     """A year of one tie: what the owner wrote above the line, what came below it, meetings and calls as dots on it,
     and the silence since as a pale field."""
     if not beats:
@@ -45,7 +46,7 @@ def sparkline(beats: Sequence[Beat]) -> Markup:
             parts.append(
                 f'<circle class="c-together" cx="{left + STEP / 2 - 0.5:g}" cy="{middle:g}" r="2.8" fill="{COLOURS["together"]}"/>'
             )
-    label = wording.year_of(
+    label = words.year_of(
         sum(beat.sent for beat in beats),
         sum(beat.received for beat in beats),
         sum(beat.together for beat in beats),
@@ -82,14 +83,14 @@ class Line:
     picture: Markup
 
 
-def lines(weeks: Sequence[WeekCount]) -> tuple[Line, ...]:
+def lines(weeks: Sequence[WeekCount], words: Wording) -> tuple[Line, ...]:
     """Warm, cooling and cold over the weeks (oldest first), each on its own scale; none for less than two weeks."""
     if len(weeks) < 2:
         return ()
-    return tuple(_line(state, [int(getattr(week, state)) for week in weeks]) for state in STATES)
+    return tuple(_line(state, [int(getattr(week, state)) for week in weeks], words) for state in STATES)
 
 
-def _line(state: str, counts: Sequence[int]) -> Line:
+def _line(state: str, counts: Sequence[int], words: Wording) -> Line:
     highest = max(*counts, 1)
     across = LINE_WIDTH / (len(counts) - 1)
     points = [
@@ -102,8 +103,8 @@ def _line(state: str, counts: Sequence[int]) -> Line:
         f'fill="{colour}" fill-opacity="0.14"/>',
         f'<polyline class="c-{state}-line" points="{" ".join(points)}" fill="none" stroke="{colour}" stroke-width="2"/>',
     ]
-    label = wording.year_line(state, counts[0], counts[-1], highest)
-    return Line(state, counts[0], counts[-1], _picture(label, LINE_WIDTH, LINE_HEIGHT, parts))
+    label = words.year_line(state, counts[0], counts[-1], highest)
+    return Line(words.state(state), counts[0], counts[-1], _picture(label, LINE_WIDTH, LINE_HEIGHT, parts))
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class MetGrid:
     more: int
 
 
-def met_grid(met: Sequence[MonthMet], last_month: str) -> MetGrid:
+def met_grid(met: Sequence[MonthMet], last_month: str, words: Wording, dates: Dates) -> MetGrid:
     """A year of meetings up to a month (`2026-11`): people by how often they were met in person, then remotely."""
     months = _year_up_to(last_month)
     by_person: dict[str, dict[str, MonthMet]] = {}
@@ -140,14 +141,14 @@ def met_grid(met: Sequence[MonthMet], last_month: str) -> MetGrid:
     )
     rows = tuple(
         MetRow(
-            name=wording.name(next(iter(found.values())).name),
+            name=words.name(next(iter(found.values())).name),
             months=tuple(
                 (found[month].in_person, found[month].remotely) if month in found else (0, 0) for month in months
             ),
         )
         for found in ranked[:MOST_PEOPLE]
     )
-    return MetGrid(tuple(wording.MONTHS[int(month[5:]) - 1][:3] for month in months), rows, len(ranked) - len(rows))
+    return MetGrid(tuple(dates.month_name(month) for month in months), rows, len(ranked) - len(rows))
 
 
 def _year_up_to(last_month: str) -> list[str]:

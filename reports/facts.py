@@ -147,6 +147,7 @@ class Facts:
     zone: str
     ends_at: dt.datetime
     made_at: dt.datetime
+    language: str = "en"  # one of reports.languages.LOCALES
     ties: tuple[Tie, ...] = ()
     meetings: tuple[Held, ...] = ()
     owed: tuple[Owed, ...] = ()

@@ -2,8 +2,10 @@
 
 import jinja2
 
-from reports import charts, wording
+from reports import charts
+from reports.dates import Dates
 from reports.weekly_report import WeeklyReport
+from reports.wording import words
 
 _pages = jinja2.Environment(
     loader=jinja2.PackageLoader("reports", "templates"),
@@ -12,23 +14,24 @@ _pages = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_pages.globals["wording"] = wording
 _pages.globals["sparkline"] = charts.sparkline
 
 
 def mail(report: WeeklyReport) -> str:
     """The mail: capped lists, at most 100 KB, no pictures, nothing loaded from anywhere; every value is escaped."""
-    return _compact(_pages.get_template("mail.html").render(report=report))
+    return _compact(_pages.get_template("mail.html").render(report=report, words=words(report.language)))
 
 
 def html(report: WeeklyReport) -> str:
     """The full page: every list whole, evidence, pictures; nothing loaded from anywhere; every value is escaped."""
-    last_month = wording.Dates(report.zone, report.ends_at).month(report.ends_at)
+    spoken = words(report.language)
+    dates = Dates(report.zone, report.ends_at, spoken.language)
     return _compact(
         _pages.get_template("report.html").render(
             report=report,
-            lines=charts.lines(report.year_weeks),
-            grid=charts.met_grid(report.year_met, last_month),
+            words=spoken,
+            lines=charts.lines(report.year_weeks, spoken),
+            grid=charts.met_grid(report.year_met, dates.month(report.ends_at), spoken, dates),
         )
     )
 

@@ -4,31 +4,34 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from reports import wording
 from reports.weekly_report import Entry, Section, WeeklyReport
+from reports.wording import Wording, words
 
 WIDTH = 78  # columns: RFC 5322 2.1.1 asks for no more
 
 
 def text(report: WeeklyReport) -> str:
     """Plain text that reads well by itself, at most 78 columns wide; East Asian letters count as two."""
+    spoken = words(report.language)
     lines = [f"coldcoffee · {report.owner}", f"{report.span} · {report.week}", ""]
     for warning in report.warnings:
         lines += wrapped(warning, "! ", "  ")
     if report.warnings:
         lines.append("")
-    broadest = max(len(f"{one.now:,}") for one in report.numbers)
-    for number in report.numbers:
-        lines.append(f"  {number.now:>{broadest},} {number.label:<14} {wording.before(number.before)}")
+    broadest = max(columns(spoken.number(one.now)) for one in report.numbers)
+    longest = max(columns(one.label) for one in report.numbers)
+    for one in report.numbers:
+        label = one.label + " " * (longest - columns(one.label))
+        lines.append(f"  {spoken.number(one.now):>{broadest}} {label}  {spoken.before(one.before)}")
     lines.append("")
     if report.quiet:
-        lines += [*wrapped(wording.QUIET), ""]
+        lines += [*wrapped(spoken.quiet()), ""]
     if report.spotlight:
-        lines += _headed(wording.SPOTLIGHT, _people(report.spotlight))
+        lines += _headed(spoken.say("Worth a word this week"), _people(report.spotlight))
     for section in report.mailed:
-        lines += _headed(section.title, _section(section))
+        lines += _headed(section.title, _section(section, spoken))
     lines += _headed(report.coverage.title, _people(report.coverage.shown))
-    lines += wrapped(wording.made(report.made_on))
+    lines += wrapped(spoken.made(report.made_on))
     return "\n".join(lines) + "\n"
 
 
@@ -45,11 +48,11 @@ def _people(entries: Iterable[Entry]) -> list[str]:
     return lines
 
 
-def _section(section: Section) -> list[str]:
-    lines = wrapped(wording.above([entry.title for entry in section.above]), "  ", "  ") if section.above else []
+def _section(section: Section, spoken: Wording) -> list[str]:
+    lines = wrapped(spoken.above([entry.title for entry in section.above]), "  ", "  ") if section.above else []
     lines += _people(section.shown)
     if section.more:
-        told = wording.more(section.more) if section.shown or section.above else wording.resting(section.more)
+        told = spoken.more(section.more) if section.shown or section.above else spoken.resting(section.more)
         lines += wrapped(told, "  ", "  ")
     return lines
 

@@ -6,11 +6,12 @@ from collections import Counter
 from typing import NamedTuple
 
 from reports import weekly_sections, wording
+from reports.dates import Dates
 from reports.facts import Facts, Tie
 from reports.weekly_report import Entry, Number, WeeklyReport
 from reports.weekly_sections import Writer, met, owed_by_contact, strength, turned
 from reports.weekly_turns import Turns, newly_cold, open_at, patience, turned_cold, week_number
-from reports.wording import Dates
+from reports.wording import Wording
 
 SPOTLIGHT = 7  # people worth a word on the first screen …
 ALIKE = 3  # … of whom at most so many for the same reason, while there are others
@@ -31,36 +32,39 @@ class Occasion(NamedTuple):
 
 def weekly(facts: Facts) -> WeeklyReport:
     """The week's report. The dead are named nowhere; nobody is reminded of three weeks running."""
-    dates = Dates(facts.zone, facts.ends_at)
+    words = wording.words(facts.language)
+    dates = Dates(facts.zone, facts.ends_at, words.language)
+    write = Writer(facts, dates, words)
     wait = patience(facts)
     turns = Turns(facts.ends_at, week_number(facts.week), wait, owed_by_contact(facts))
     living = [tie for tie in facts.ties if not tie.died]
     named = {tie.contact_id for tie in living if turns.is_on(tie)}
-    spotlight = _spotlight(facts, dates, [tie for tie in living if tie.contact_id in named], wait)
+    spotlight = _spotlight(facts, write, [tie for tie in living if tie.contact_id in named], wait)
     above = {one.contact_id for entry in spotlight for one in entry.people}
-    sections = weekly_sections.sections(facts, dates, named.__contains__, wait, above)
+    sections = weekly_sections.sections(facts, write, named.__contains__, wait, above)
     start = facts.ends_at - weekly_sections.WEEK
     return WeeklyReport(
         owner=facts.owner,
         week=facts.week,
         zone=facts.zone,
+        language=facts.language,
         span=dates.span(start, facts.ends_at),
         starts_at=start,
         ends_at=facts.ends_at,
         made_at=facts.made_at,
         made_on=dates.full_day(facts.made_at),
         quiet=all(section.key in STANDING for section in sections),
-        warnings=tuple(_warnings(facts, dates)),
-        numbers=_numbers(facts, living, wait),
+        warnings=tuple(_warnings(facts, dates, words)),
+        numbers=_numbers(facts, words, living, wait),
         spotlight=spotlight,
         sections=sections,
-        coverage=weekly_sections.coverage(facts, dates),
+        coverage=weekly_sections.coverage(facts, write),
         year_weeks=facts.year_weeks,
         year_met=facts.year_met,
     )
 
 
-def _numbers(facts: Facts, living: list[Tie], wait: dt.timedelta) -> tuple[Number, ...]:
+def _numbers(facts: Facts, words: Wording, living: list[Tie], wait: dt.timedelta) -> tuple[Number, ...]:
     """People who turned cold, were met in person, and wait for an answer: in this week, and in the week before."""
     alive = {tie.contact_id for tie in living}
     owed = owed_by_contact(facts)
@@ -74,14 +78,13 @@ def _numbers(facts: Facts, living: list[Tie], wait: dt.timedelta) -> tuple[Numbe
         return sum(bool(open_at(mails, end, wait)) for contact, mails in owed.items() if contact in alive)
 
     return tuple(
-        Number(key, label, now_and_before(key, 0), now_and_before(key, 1)) for key, label in wording.NUMBERS.items()
+        Number(key, words.label(key), now_and_before(key, 0), now_and_before(key, 1)) for key in wording.NUMBERS
     )
 
 
-def _spotlight(facts: Facts, dates: Dates, named: list[Tie], wait: dt.timedelta) -> tuple[Entry, ...]:
+def _spotlight(facts: Facts, write: Writer, named: list[Tie], wait: dt.timedelta) -> tuple[Entry, ...]:
     """At most SPOTLIGHT people: the urgent and the close first, and not all for the same reason."""
     owed = owed_by_contact(facts)
-    write = Writer(facts, dates)
     closest = max((strength(tie) for tie in named), default=0.0)
     found = []
     for tie in named:
@@ -121,21 +124,21 @@ def _occasion(facts: Facts, write: Writer, tie: Tie, owed: str) -> Occasion | No
     return None
 
 
-def _warnings(facts: Facts, dates: Dates) -> list[str]:
+def _warnings(facts: Facts, dates: Dates, words: Wording) -> list[str]:
     """What the first lines must say: silence that may be ours."""
     if not facts.covered:
-        return [wording.no_source()]
+        return [words.no_source()]
     lines = []
     for one in facts.covered:
-        name = wording.source_name(one.source, one.kind)
+        name = words.source_name(one.source, one.kind)
         if one.read_at is None:
-            lines.append(wording.never_read(name, one.error or ""))
+            lines.append(words.never_read(name, one.error or ""))
         elif one.read_at < facts.ends_at:
-            lines.append(wording.stale(name, dates.day(one.read_at), one.error or ""))
+            lines.append(words.stale(name, dates.day(one.read_at), one.error or ""))
         elif (
             one.kind in MAIL_KINDS
             and one.newest_item_at is not None
             and one.newest_item_at < facts.ends_at - SILENT_SOURCE
         ):
-            lines.append(wording.old_export(name, dates.day(one.newest_item_at)))
+            lines.append(words.old_export(name, dates.day(one.newest_item_at)))
     return lines

@@ -73,6 +73,7 @@ class WeeklyReport:
     owner: str
     week: str
     zone: str
+    language: str
     span: str
     starts_at: dt.datetime
     ends_at: dt.datetime

@@ -4,11 +4,11 @@ import datetime as dt
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from reports import wording
-from reports.facts import Covered, Facts, Held, Owed, Tie
+from reports.dates import Dates
+from reports.facts import Covered, Facts, Held, NewAddress, Owed, Spam, Tie
 from reports.weekly_report import Entry, Named, Section
 from reports.weekly_turns import LIVELY, open_at, turned_cold
-from reports.wording import Dates
+from reports.wording import LONGEST_NAME, Wording, shortened
 
 SHOWN = 8  # entries of a section in the mail
 SHOWN_STANDING = 5  # of a list that hardly changes from week to week
@@ -46,19 +46,20 @@ def owed_by_contact(facts: Facts) -> dict[str, list[Owed]]:
 class Writer:
     """Write entries about people: with their names, dates in the owner's zone, and the sentence of each fact."""
 
-    def __init__(self, facts: Facts, dates: Dates) -> None:
+    def __init__(self, facts: Facts, dates: Dates, words: Wording) -> None:
         self._facts = facts
         self._dates = dates
+        self._words = words
 
     def tie(self, tie: Tie, text: str | None = None) -> Entry:
         """A person and why; `text` instead of the tie's own reason."""
-        details = [wording.shortened(tie.organization, wording.LONGEST_NAME), wording.BALANCES.get(tie.balance, "")]
+        details = [shortened(tie.organization, LONGEST_NAME), self._words.balance(tie.balance)]
         told = text or tie.reason
-        if tie.last_subject_at is not None and (wording.quoted(tie.last_subject) or told) not in told:
-            details.append(wording.last_mail(tie.last_subject, self._dates.day(tie.last_subject_at)))
+        if tie.last_subject_at is not None and (self._words.quoted(tie.last_subject) or told) not in told:
+            details.append(self._words.last_mail(tie.last_subject, self._dates.day(tie.last_subject_at)))
         return Entry(
             people=(Named(tie.contact_id, tie.name),),
-            title=wording.name(tie.name),
+            title=self._words.name(tie.name),
             text=told,
             details=tuple(detail for detail in details if detail),
             at=tie.last_interaction_at,
@@ -68,17 +69,17 @@ class Writer:
     def never(self, tie: Tie) -> Entry:
         """Someone with whom nothing has ever passed."""
         connected = self._dates.full_day(tie.connected_at) if tie.connected_at else ""
-        return self.tie(tie, wording.never(connected, tie.collected_from))
+        return self.tie(tie, self._words.never(connected, tie.collected_from))
 
     def back(self, tie: Tie) -> Entry:
         """Someone who is no longer cold or dormant."""
-        return self.tie(tie, wording.back(tie.reason, tie.earlier_states[0]))
+        return self.tie(tie, self._words.back(tie.reason, tie.earlier_states[0]))
 
     def owed(self, waiting: Sequence[Owed]) -> str:
         """The sentence on one person's mails that wait, oldest first."""
         first, last = waiting[0], waiting[-1]
         first_day, last_day = self._dates.day(first.since), self._dates.day(last.since)
-        return wording.owed(
+        return self._words.owed(
             last.subject,
             first_day,
             self._dates.ago(first.since),
@@ -95,22 +96,59 @@ class Writer:
 
     def _meeting(self, group: list[Held]) -> Entry:
         first = group[0]
-        verdict = wording.VERDICTS.get(first.verdict)
+        verdict = self._words.verdict(first.verdict)
         shared = [reason for reason in first.evidence if all(reason in one.evidence for one in group)]
         own = [
-            f"{wording.name(one.name)}: {reason}" for one in group for reason in one.evidence if reason not in shared
+            f"{self._words.name(one.name)}: {reason}"
+            for one in group
+            for reason in one.evidence
+            if reason not in shared
         ]
         why = [] if first.verdict == "upcoming" else (shared or own)[:1]
         return Entry(
             people=tuple(Named(one.contact_id, one.name) for one in group),
-            title=wording.names([wording.name(one.name) for one in group]),
-            text=wording.meeting(first.title, self._dates.when(first.starts_at)),
+            title=self._words.names([self._words.name(one.name) for one in group]),
+            text=self._words.meeting(first.title, self._dates.when(first.starts_at)),
             details=tuple(f"{verdict}: {_small(reason)}" if verdict else reason for reason in why)
             or ((verdict,) if verdict else ()),
             at=first.starts_at,
             event_key=first.event_key,
             evidence=tuple([*shared, *own] if len(shared) + len(own) > 1 else ()),
         )
+
+    def news(self, one: NewAddress) -> Entry:
+        """Someone who writes from another organization's domain."""
+        told = self._words.new_address(one.address, one.known_address, self._dates.day(one.sent_at))
+        return Entry((Named(one.contact_id, one.name),), self._words.name(one.name), told, at=one.sent_at)
+
+    def spam(self, one: Spam) -> Entry:
+        """Someone whose mail the owner has likely not seen."""
+        name = self._words.name(one.name)
+        told = self._words.in_spam(name, one.subject, self._dates.day(one.sent_at))
+        return Entry((Named(one.contact_id, one.name),), name, told, at=one.sent_at)
+
+    def source(self, one: Covered) -> Entry:
+        """What one source covers."""
+        span = None
+        if one.oldest_item_at and one.newest_item_at:
+            span = (self._dates.full_day(one.oldest_item_at), self._dates.full_day(one.newest_item_at))
+        day = self._dates.full_day(one.read_at) if one.read_at else ""
+        read = self._words.read_on(day, complete=one.read_at is not None and one.read_at >= self._facts.ends_at)
+        return Entry(
+            people=(),
+            title=self._words.source_name(one.source, one.kind),
+            text=self._words.coverage(one.kind, read, one.items, span, one.rejects),
+            details=tuple(text for text in (one.error or "", one.note) if text),
+            at=one.read_at,
+        )
+
+    def title(self, key: str) -> str:
+        """A section's title."""
+        return self._words.title(key)
+
+    def section(self, key: str, entries: Sequence[Entry], most: int = SHOWN) -> Section:
+        """A section of which the mail shows the first entries."""
+        return Section(key, self.title(key), tuple(entries), tuple(entries[:most]))
 
 
 def _small(reason: str) -> str:
@@ -119,11 +157,10 @@ def _small(reason: str) -> str:
 
 
 def sections(
-    facts: Facts, dates: Dates, is_named: Callable[[str], bool], wait: dt.timedelta, above: Collection[str]
+    facts: Facts, write: Writer, is_named: Callable[[str], bool], wait: dt.timedelta, above: Collection[str]
 ) -> tuple[Section, ...]:
     """All sections, empty ones left out. `is_named` tells whether this week's mail may remind of a contact; `above`
     are the contacts on the first screen."""
-    write = Writer(facts, dates)
     living = sorted((tie for tie in facts.ties if not tie.died), key=lambda tie: (tie.name, tie.contact_id))
     by_id = {tie.contact_id: tie for tie in living}
 
@@ -131,7 +168,7 @@ def sections(
         pairs = [(tie, say(tie)) for tie in ties]
         shown = [entry for tie, entry in pairs if is_named(tie.contact_id) and tie.contact_id not in above]
         before = tuple(entry for tie, entry in pairs if tie.contact_id in above)
-        return Section(key, wording.TITLES[key], tuple(entry for _, entry in pairs), tuple(shown[:most]), before)
+        return Section(key, write.title(key), tuple(entry for _, entry in pairs), tuple(shown[:most]), before)
 
     waiting = {
         contact: mails
@@ -155,66 +192,21 @@ def sections(
             sorted((by_id[contact] for contact in waiting), key=lambda tie: waiting[tie.contact_id][0].since),
             lambda tie: write.tie(tie, write.owed(waiting[tie.contact_id])),
         ),
-        _section("met_in_person", write.meetings(met(facts, 0, "met_in_person"))),
-        _section("met_remotely", write.meetings(met(facts, 0, "met_remotely"))),
-        _section("not_held_or_unknown", write.meetings(met(facts, 0, "did_not_meet", "unknown"))),
-        _section("back_in_touch", [write.back(tie) for tie in back]),
-        _section("people_news", _news(facts, dates)),
-        _section(
+        write.section("met_in_person", write.meetings(met(facts, 0, "met_in_person"))),
+        write.section("met_remotely", write.meetings(met(facts, 0, "met_remotely"))),
+        write.section("not_held_or_unknown", write.meetings(met(facts, 0, "did_not_meet", "unknown"))),
+        write.section("back_in_touch", [write.back(tie) for tie in back]),
+        write.section("people_news", [write.news(one) for one in facts.new_addresses]),
+        write.section(
             "coming_up", write.meetings(one for one in facts.meetings if one.verdict == "upcoming" and not one.died)
         ),
-        _section("in_spam", _spam(facts, dates)),
+        write.section("in_spam", [write.spam(one) for one in facts.spam]),
         reminders("never_followed_up", never, write.never, SHOWN_STANDING),
         reminders("dormant_but_proven", dormant, write.tie, SHOWN_STANDING),
     )
     return tuple(section for section in made if section.entries)
 
 
-def _section(key: str, entries: Sequence[Entry]) -> Section:
-    return Section(key, wording.TITLES[key], tuple(entries), tuple(entries[:SHOWN]))
-
-
-def _news(facts: Facts, dates: Dates) -> list[Entry]:
-    return [
-        Entry(
-            (Named(one.contact_id, one.name),),
-            wording.name(one.name),
-            wording.new_address(one.address, one.known_address, dates.day(one.sent_at)),
-            at=one.sent_at,
-        )
-        for one in facts.new_addresses
-    ]
-
-
-def _spam(facts: Facts, dates: Dates) -> list[Entry]:
-    return [
-        Entry(
-            (Named(one.contact_id, one.name),),
-            wording.name(one.name),
-            wording.in_spam(wording.name(one.name), one.subject, dates.day(one.sent_at)),
-            at=one.sent_at,
-        )
-        for one in facts.spam
-    ]
-
-
-def coverage(facts: Facts, dates: Dates) -> Section:
+def coverage(facts: Facts, write: Writer) -> Section:
     """What each source covers."""
-    entries = [_covered(one, facts, dates) for one in facts.covered]
-    return Section("coverage", wording.TITLES["coverage"], tuple(entries), tuple(entries))
-
-
-def _covered(one: Covered, facts: Facts, dates: Dates) -> Entry:
-    span = ""
-    if one.oldest_item_at and one.newest_item_at:
-        span = wording.items_span(dates.full_day(one.oldest_item_at), dates.full_day(one.newest_item_at))
-    read = wording.NEVER_READ
-    if one.read_at:
-        read = wording.read_on(dates.full_day(one.read_at), complete=one.read_at >= facts.ends_at)
-    return Entry(
-        people=(),
-        title=wording.source_name(one.source, one.kind),
-        text=wording.coverage(one.kind, read, one.items, span, one.rejects),
-        details=tuple(text for text in (one.error or "", one.note) if text),
-        at=one.read_at,
-    )
+    return write.section("coverage", [write.source(one) for one in facts.covered], len(facts.covered))

@@ -1,100 +1,42 @@
-"""All words of the report, in one place: titles, sentences, dates and counts in English."""
+"""All words of the report, in one place: its titles and sentences, in the owner's language."""
 
-import datetime as dt
 import re
-import zoneinfo
 from collections.abc import Sequence
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)  # not strftime's: those change with the process's locale
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from reports.languages import Language, language, later
+
 LONGEST_TITLE, LONGEST_NAME = 90, 60  # characters: a mail shows a line or two of it
 
 TITLES = {
-    "turned_cold": "Turned cold this week",
-    "about_to_go_cold": "About to go cold",
-    "met_in_person": "Met in person",
-    "met_remotely": "Met remotely",
-    "not_held_or_unknown": "Not held, or nobody can tell",
-    "replies_owed": "Replies you owe",
-    "back_in_touch": "Back in touch",
-    "people_news": "News of people",
-    "coming_up": "Coming up",
-    "never_followed_up": "Collected, not connected",
-    "dormant_but_proven": "Dormant but proven",
-    "in_spam": "In your spam folder",
-    "coverage": "What the sources cover",
+    "turned_cold": later("Turned cold this week"),
+    "about_to_go_cold": later("About to go cold"),
+    "met_in_person": later("Met in person"),
+    "met_remotely": later("Met remotely"),
+    "not_held_or_unknown": later("Not held, or nobody can tell"),
+    "replies_owed": later("Replies you owe"),
+    "back_in_touch": later("Back in touch"),
+    "people_news": later("News of people"),
+    "coming_up": later("Coming up"),
+    "never_followed_up": later("Collected, not connected"),
+    "dormant_but_proven": later("Dormant but proven"),
+    "in_spam": later("In your spam folder"),
+    "coverage": later("What the sources cover"),
 }
-NUMBERS = {"turned_cold": "turned cold", "met_in_person": "met in person", "replies_owed": "replies owed"}
-SPOTLIGHT = "Worth a word this week"
-QUIET = "A quiet week: nobody turned cold, nobody waits for your answer, and no meeting is on record."
-EVIDENCE = "Why"
-YEAR = "The year"
-YEAR_STATES = "People by state, week by week"
-YEAR_MET = "Whom you met, month by month"
-LEGEND = (
-    "Each small picture is a year: what you wrote above the line, what they wrote below it, meetings and calls as dots."
-)
-GRID_LEGEND = "Filled: met in person. Outlined: met remotely only."
-A_YEAR_AGO, NOW = "a year ago", "now"
-PERSON = "Person"
-NO_NAME = "(no name)"
-NO_TITLE = "(no title)"
-WHOLE = "Every list whole, with the evidence of each verdict, is in report.html."
-VERDICTS = {"did_not_meet": "Did not take place", "unknown": "Nobody can tell"}
-BALANCES = {"i_write": "mostly you write", "they_write": "mostly they write"}
-
-
-class Dates:
-    """Say moments in the owner's time zone, seen from the end of the week."""
-
-    def __init__(self, zone: str, ends_at: dt.datetime) -> None:
-        self._zone = zoneinfo.ZoneInfo(zone)
-        self._ends_at = ends_at
-
-    def local(self, moment: dt.datetime) -> dt.datetime:
-        """The moment on the owner's clock."""
-        return moment.astimezone(self._zone)
-
-    def day(self, moment: dt.datetime) -> str:
-        """`3 November`, with the year where it could be mistaken."""
-        here = self.local(moment)
-        year = "" if abs((self._ends_at - moment).days) < 180 else f" {here.year}"
-        return f"{here.day} {MONTHS[here.month - 1]}{year}"
-
-    def month(self, end: dt.datetime) -> str:
-        """`2026-11`: the month of the last day before `end`."""
-        return f"{self.local(end - dt.timedelta(hours=12)):%Y-%m}"
-
-    def full_day(self, moment: dt.datetime) -> str:
-        """`3 November 2026`."""
-        here = self.local(moment)
-        return f"{here.day} {MONTHS[here.month - 1]} {here.year}"
-
-    def when(self, moment: dt.datetime) -> str:
-        """`Tuesday 3 November, 15:00`."""
-        here = self.local(moment)
-        return f"{DAYS[here.weekday()]} {self.day(moment)}, {here:%H:%M}"
-
-    def span(self, start: dt.datetime, end: dt.datetime) -> str:
-        """`9 – 15 November 2026`: a span of whole days, the last of which ends at `end`."""
-        first, last = self.local(start), self.local(end - dt.timedelta(hours=12))
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day} – {self.full_day(end - dt.timedelta(hours=12))}"
-        year = f" {first.year}" if first.year != last.year else ""
-        return f"{first.day} {MONTHS[first.month - 1]}{year} – {self.full_day(end - dt.timedelta(hours=12))}"
-
-    def ago(self, moment: dt.datetime) -> str:
-        """`12 days ago`, by the calendar, as seen on the week's last day."""
-        days = (self.local(self._ends_at - dt.timedelta(hours=12)).date() - self.local(moment).date()).days
-        return f"{count(days, 'day')} ago" if days else "that day"
-
-
-def count(number: int, word: str) -> str:
-    """`1 day`, `12 days`, `1,200 items`."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+NUMBERS = {
+    "turned_cold": later("turned cold"),
+    "met_in_person": later("met in person"),
+    "replies_owed": later("replies owed"),
+}
+VERDICTS = {"did_not_meet": later("Did not take place"), "unknown": later("Nobody can tell")}
+BALANCES = {"i_write": later("mostly you write"), "they_write": later("mostly they write")}
+STATES = {
+    "warm": later("warm"),
+    "cooling": later("cooling"),
+    "cold": later("cold"),
+    "dormant": later("dormant"),
+    "new": later("new"),
+    "never": later("never in touch"),
+}
 
 
 def shortened(text: str, longest: int) -> str:
@@ -103,158 +45,238 @@ def shortened(text: str, longest: int) -> str:
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 
-def name(full: str) -> str:
-    """A person's name as a line can hold it."""
-    return shortened(full, LONGEST_NAME) or NO_NAME
+class Wording:
+    """The report's words in one language."""
 
+    def __init__(self, spoken: Language) -> None:
+        self.language = spoken
+        self.say = spoken.say
+        self.many = spoken.many
+        self.number = spoken.number
 
-def names(all_names: Sequence[str]) -> str:
-    """`Ana`, `Ana and Bo`, `Ana, Bo, Chen and 4 others`."""
-    if len(all_names) > 4:
-        return f"{', '.join(all_names[:3])} and {len(all_names) - 3} others"
-    if len(all_names) < 2:
-        return "".join(all_names)
-    return f"{', '.join(all_names[:-1])} and {all_names[-1]}"
+    def title(self, key: str) -> str:
+        """A section's title."""
+        return self.say(TITLES[key])
 
+    def label(self, key: str) -> str:
+        """What one of the three numbers counts."""
+        return self.say(NUMBERS[key])
 
-def quoted(subject: str) -> str:
-    """`“Lunch?”`, or nothing for a mail without a subject."""
-    plain = shortened(subject, LONGEST_TITLE)
-    return f"“{plain}”" if plain else ""
+    def verdict(self, verdict: str) -> str:
+        """What is said before the reason of a verdict; nothing where the section says it."""
+        return self.say(VERDICTS[verdict]) if verdict in VERDICTS else ""
 
+    def balance(self, balance: str) -> str:
+        """Who writes, if it is mostly one of the two."""
+        return self.say(BALANCES[balance]) if balance in BALANCES else ""
 
-def last_mail(subject: str, day: str) -> str:
-    """The small print under a person: the last mail's subject and day."""
-    return f"Last mail: {quoted(subject)}, {day}" if quoted(subject) else f"Last mail on {day}"
+    def state(self, state: str) -> str:
+        """A state's name."""
+        return self.say(STATES[state])
 
+    def name(self, full: str) -> str:
+        """A person's name as a line can hold it."""
+        return shortened(full, LONGEST_NAME) or self.say("(no name)")
 
-def owed(subject: str, day: str, ago: str, again: str, *, chat: bool) -> str:
-    """A mail that waits for the owner's answer."""
-    what = f": {quoted(subject)}" if quoted(subject) else (" a message" if chat else "")
-    more = f", and again on {again}" if again else ""
-    return f"Wrote on {day} ({ago}){more}, to you alone, and has no answer yet{what}."
+    def names(self, all_names: Sequence[str]) -> str:
+        """`Ana`, `Ana and Bo`, `Ana, Bo, Chen and 4 others`."""
+        if len(all_names) > 4:
+            left = len(all_names) - 3
+            named = ", ".join(all_names[:3])
+            return self.many(left, "{names} and {n} other", "{names} and {n} others", names=named)
+        if len(all_names) < 2:
+            return "".join(all_names)
+        return self.say("{names} and {last}", names=", ".join(all_names[:-1]), last=all_names[-1])
 
+    def quoted(self, subject: str) -> str:
+        """`“Lunch?”`, or nothing for a mail without a subject."""
+        plain = shortened(subject, LONGEST_TITLE)
+        return self.say("“{text}”", text=plain) if plain else ""
 
-def meeting(title: str, when: str) -> str:
-    """One meeting's line."""
-    return f"{shortened(title, LONGEST_TITLE) or NO_TITLE}: {when}"
+    def last_mail(self, subject: str, day: str) -> str:
+        """The small print under a person: the last mail's subject and day."""
+        quoted = self.quoted(subject)
+        if quoted:
+            return self.say("Last mail: {subject}, {day}", subject=quoted, day=day)
+        return self.say("Last mail on {day}", day=day)
 
+    def owed(self, subject: str, day: str, ago: str, again: str, *, chat: bool) -> str:
+        """A mail that waits for the owner's answer."""
+        when = self.say("{day} ({ago})", day=day, ago=ago)
+        if again:
+            when = self.say("{when}, and again on {day}", when=when, day=again)
+        quoted = self.quoted(subject)
+        if quoted:
+            return self.say("Wrote on {when}, to you alone, and has no answer yet: {what}.", when=when, what=quoted)
+        if chat:
+            return self.say("Wrote on {when}, to you alone, and has no answer yet: a message.", when=when)
+        return self.say("Wrote on {when}, to you alone, and has no answer yet.", when=when)
 
-def never(connected: str, source: str) -> str:
-    """Someone who was collected and never written to."""
-    where = {"linkedin": "Connected on LinkedIn", "google": "In your Google contacts"}.get(source)
-    if connected:
-        return f"{where or 'Connected'} on {connected}; nothing has passed between you."
-    return f"{where or 'In your address book'}; nothing has passed between you."
+    def meeting(self, title: str, when: str) -> str:
+        """One meeting's line."""
+        named = shortened(title, LONGEST_TITLE) or self.say("(no title)")
+        return self.say("{title}: {when}", title=named, when=when)
 
+    def never(self, connected: str, source: str) -> str:
+        """Someone who was collected and never written to."""
+        if connected and source == "linkedin":
+            return self.say("Connected on LinkedIn on {day}; nothing has passed between you.", day=connected)
+        if connected:
+            return self.say("Connected on {day}; nothing has passed between you.", day=connected)
+        if source == "google":
+            return self.say("In your Google contacts; nothing has passed between you.")
+        return self.say("In your address book; nothing has passed between you.")
 
-def back(reason: str, state: str) -> str:
-    """Someone who was cold or dormant a week ago and no longer is."""
-    return f"Was {state} the week before. {reason}"
+    def back(self, reason: str, state: str) -> str:
+        """Someone who was cold or dormant a week ago and no longer is."""
+        return self.say("Was {state} the week before. {reason}", state=self.state(state), reason=reason)
 
+    def new_address(self, address: str, known: str, day: str) -> str:
+        """A first mail from another organization's domain."""
+        return self.say(
+            "Wrote on {day} from {address}, until now from {known}: perhaps a new job.",
+            day=day,
+            address=address,
+            known=known,
+        )
 
-def new_address(address: str, known: str, day: str) -> str:
-    """A first mail from another organization's domain."""
-    return f"Wrote on {day} from {address}, until now from {known}: perhaps a new job."
+    def in_spam(self, person: str, subject: str, day: str) -> str:
+        """A contact's mail that the owner has likely not seen."""
+        if self.quoted(subject):
+            return self.say(
+                "A mail of {day} from {person} lies in your spam: {subject}.",
+                person=person,
+                day=day,
+                subject=self.quoted(subject),
+            )
+        return self.say("A mail of {day} from {person} lies in your spam.", person=person, day=day)
 
+    # what the sources cover
 
-def in_spam(person: str, subject: str, day: str) -> str:
-    """A contact's mail that the owner has likely not seen."""
-    of = f"{person}'{'' if person.endswith('s') else 's'}"
-    told = f": {quoted(subject)}" if quoted(subject) else ""
-    return f"{of} mail of {day} lies in your spam{told}."
+    def never_read(self, source: str, error: str) -> str:
+        """The first lines of a report on a source that has never been read."""
+        told = self.say("{source} has never been read: what looks like silence may be ours.", source=source)
+        return told + _told(error)
 
+    def stale(self, source: str, day: str, error: str) -> str:
+        """The first lines of a report on a source that was last read before the week's end."""
+        told = self.say("{source} was last read on {day}: silence since then may be ours.", source=source, day=day)
+        return told + _told(error)
 
-def never_read(source: str, error: str) -> str:
-    """The first lines of a report on a source that has never been read."""
-    return f"{source} has never been read: what looks like silence may be ours.{_told(error)}"
+    def old_export(self, source: str, day: str) -> str:
+        """The first lines of a report on a source that was read and holds nothing new."""
+        return self.say(
+            "{source}: the newest item is of {day}; silence since then may be ours.", source=source, day=day
+        )
 
+    def no_source(self) -> str:
+        """The first line of a report on nothing."""
+        return self.say("No source is set up: nothing is known of this week. Add one to settings.toml.")
 
-def stale(source: str, day: str, error: str) -> str:
-    """The first lines of a report on a source that was last read before the week's end."""
-    return f"{source} was last read on {day}: silence since then may be ours.{_told(error)}"
+    def source_name(self, key: str, kind: str) -> str:
+        """`Work mail`, `Calendar`, `Files`: a source's key as a sentence begins with it."""
+        plain = re.sub(r"[_-]+", " ", key).strip()
+        whats = {
+            "imap": self.say("mail"),
+            "caldav": self.say("calendar"),
+            "ical_url": self.say("calendar"),
+            "carddav": self.say("contacts"),
+        }
+        what = whats.get(kind, "")
+        named = plain if what in plain.lower() else f"{plain} {what}"
+        return named[:1].upper() + named[1:]
 
+    def coverage(self, kind: str, read: str, items: int, span: tuple[str, str] | None, rejects: int) -> str:
+        """What one source covers; `span` are the days of its oldest and newest items."""
+        told = self.many(items, "{kind}, {read}; {n} item", "{kind}, {read}; {n} items", kind=kind, read=read)
+        if span and span[0] != span[1]:
+            told = self.say("{items} from {first} to {last}", items=told, first=span[0], last=span[1])
+        elif span:
+            told = self.say("{items} of {day}", items=told, day=span[0])
+        if not rejects:
+            return f"{told}."
+        lost = self.many(rejects, "{n} item could not be understood.", "{n} items could not be understood.")
+        return f"{told}. {lost}"
 
-def old_export(source: str, day: str) -> str:
-    """The first lines of a report on a source that was read and holds nothing new."""
-    return f"{source}: the newest item is of {day}; silence since then may be ours."
+    def read_on(self, day: str, *, complete: bool) -> str:
+        """When a source was read for this week; `day` is empty for never."""
+        if not day:
+            return self.say("never read")
+        return (
+            self.say("read on {day}, after the week's end", day=day)
+            if complete
+            else self.say("last read on {day}", day=day)
+        )
 
+    # what holds a page together
 
-def no_source() -> str:
-    """The first line of a report on nothing."""
-    return "No source is set up: nothing is known of this week. Add one to settings.toml."
+    def more(self, number: int) -> str:
+        """What a capped list leaves to the full report."""
+        return self.many(number, "and {n} more", "and {n} more")
+
+    def above(self, all_names: Sequence[str]) -> str:
+        """Who of a list stands on the first screen already."""
+        return self.say("Above: {names}.", names=", ".join(all_names))
+
+    def resting(self, number: int) -> str:
+        """A list of which nobody's turn it is this week."""
+        return self.many(
+            number,
+            "Nobody new this week; {n} is listed in report.html.",
+            "Nobody new this week; {n} are listed in report.html.",
+        )
+
+    def before(self, number: int) -> str:
+        """Last week's number, beside this week's."""
+        return self.say("the week before: {n}", n=self.number(number))
+
+    def made(self, day: str) -> str:
+        """The footer."""
+        return self.say("Made on {day} by coldcoffee on your own machine, from headers and calendars only.", day=day)
+
+    def quiet(self) -> str:
+        """A week with nothing to say."""
+        return self.say("A quiet week: nobody turned cold, nobody waits for your answer, and no meeting is on record.")
+
+    # pictures in words
+
+    def year_of(self, sent: int, received: int, together: int, silent: int) -> str:
+        """A person's sparkline in words."""
+        told = self.say(
+            "The last 52 weeks: {sent} from you, {received} from them, {together}",
+            sent=self.many(sent, "{n} mail or message", "{n} mails or messages"),
+            received=self.number(received),
+            together=self.many(together, "{n} meeting or call", "{n} meetings or calls"),
+        )
+        if not silent:
+            return f"{told}."
+        return self.many(silent, "{told}; nothing for {n} week.", "{told}; nothing for {n} weeks.", told=told)
+
+    def year_line(self, state: str, first: int, last: int, highest: int) -> str:
+        """A year's line in words."""
+        return self.say(
+            "{state}: {first} a year ago, {last} now, at most {highest}",
+            state=self.state(state),
+            first=self.number(first),
+            last=self.number(last),
+            highest=self.number(highest),
+        )
+
+    def met_cell(self, name: str, month: str, in_person: int, remotely: int) -> str:
+        """One person's month in words."""
+        return self.say(
+            "{name}, {month}: {in_person} in person, {remotely} remotely",
+            name=name,
+            month=month,
+            in_person=self.number(in_person),
+            remotely=self.number(remotely),
+        )
 
 
 def _told(error: str) -> str:
     return f" ({error.rstrip('.')}.)" if error else ""
 
 
-def source_name(key: str, kind: str) -> str:
-    """`Work mail`, `Calendar`, `Files`: a source's key as a sentence begins with it."""
-    plain = re.sub(r"[_-]+", " ", key).strip()
-    what = {"imap": "mail", "caldav": "calendar", "ical_url": "calendar", "carddav": "contacts"}.get(kind, "")
-    named = plain if what in plain.lower() else f"{plain} {what}"
-    return named[:1].upper() + named[1:]
-
-
-def coverage(kind: str, read: str, items: int, span: str, rejects: int) -> str:
-    """What one source covers."""
-    lost = f" {count(rejects, 'item')} could not be understood." if rejects else ""
-    return f"{kind}, {read}; {count(items, 'item')}{span}.{lost}"
-
-
-def read_on(day: str, *, complete: bool) -> str:
-    """When a source was read for this week."""
-    return f"read on {day}, after the week's end" if complete else f"last read on {day}"
-
-
-NEVER_READ = "never read"
-
-
-def items_span(oldest: str, newest: str) -> str:
-    """From when to when a source's items reach."""
-    return f" from {oldest} to {newest}" if oldest != newest else f" of {oldest}"
-
-
-def more(number: int) -> str:
-    """What a capped list leaves to the full report."""
-    return f"and {number:,} more"
-
-
-def above(all_names: Sequence[str]) -> str:
-    """Who of a list stands on the first screen already."""
-    return f"Above: {', '.join(all_names)}."
-
-
-def resting(number: int) -> str:
-    """A list of which nobody's turn it is this week."""
-    return f"Nobody new this week; {number} {'is' if number == 1 else 'are'} listed in report.html."
-
-
-def before(number: int) -> str:
-    """Last week's number, beside this week's."""
-    return f"the week before: {number}"
-
-
-def made(day: str) -> str:
-    """The footer."""
-    return f"Made on {day} by coldcoffee on your own machine, from headers and calendars only."
-
-
-def year_of(sent: int, received: int, together: int, silent: int) -> str:
-    """A person's sparkline in words."""
-    told = (
-        f"The last 52 weeks: {count(sent, 'mail')} or messages from you, {received:,} from them, "
-        f"{count(together, 'meeting')} or calls"
-    )
-    return f"{told}; nothing for {count(silent, 'week')}." if silent else f"{told}."
-
-
-def year_line(state: str, first: int, last: int, highest: int) -> str:
-    """A year's line in words."""
-    return f"{state}: {first:,} a year ago, {last:,} now, at most {highest:,}"
-
-
-def met_cell(name: str, month: str, in_person: int, remotely: int) -> str:
-    """One person's month in words."""
-    return f"{name}, {month}: {in_person} in person, {remotely} remotely"
+def words(code: str) -> Wording:
+    """The words of the language of this code."""
+    return Wording(language(code))
