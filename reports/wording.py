@@ -29,6 +29,12 @@ NUMBERS = {
 }
 VERDICTS = {"did_not_meet": later("Did not take place"), "unknown": later("Nobody can tell")}
 BALANCES = {"i_write": later("mostly you write"), "they_write": later("mostly they write")}
+SOURCES = {
+    "imap": later("mail"),
+    "caldav": later("calendar"),
+    "ical_url": later("calendar"),
+    "carddav": later("contacts"),
+}
 STATES = {
     "warm": later("warm"),
     "cooling": later("cooling"),
@@ -176,14 +182,9 @@ class Wording:
     def source_name(self, key: str, kind: str) -> str:
         """`Work mail`, `Calendar`, `Files`: a source's key as a sentence begins with it."""
         plain = re.sub(r"[_-]+", " ", key).strip()
-        whats = {
-            "imap": self.say("mail"),
-            "caldav": self.say("calendar"),
-            "ical_url": self.say("calendar"),
-            "carddav": self.say("contacts"),
-        }
-        what = whats.get(kind, "")
-        named = plain if what in plain.lower() else f"{plain} {what}"
+        what = SOURCES.get(kind, "")
+        told = {what, self.say(what).lower()} if what else set()
+        named = plain if any(word in plain.lower() for word in told) or not what else f"{plain} {self.say(what)}"
         return named[:1].upper() + named[1:]
 
     def coverage(self, kind: str, read: str, items: int, span: tuple[str, str] | None, rejects: int) -> str:

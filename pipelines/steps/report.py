@@ -4,6 +4,7 @@ import datetime as dt
 from typing import NamedTuple, TypeVar
 
 from pipelines.rules import addresses
+from pipelines.settings import Owner
 from pipelines.steps.moment import Moment
 from pipelines.store import Store
 from reports import render
@@ -24,13 +25,13 @@ class Composed(NamedTuple):
     mail: str
 
 
-def compose(store: Store, moment: Moment, made_at: dt.datetime) -> Composed:
+def compose(store: Store, moment: Moment, owner: Owner, made_at: dt.datetime) -> Composed:
     """Compose the report of the moment's week from the judged tables, which must stand at its end."""
-    report = weekly(gather(store, moment, made_at))
+    report = weekly(gather(store, moment, made_at, owner.report.language))
     return Composed(report, render.text(report), render.html(report), render.as_json(report), render.mail(report))
 
 
-def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
+def gather(store: Store, moment: Moment, made_at: dt.datetime, language: str = "en") -> Facts:
     """The facts that the week's report is made of."""
     store.stand_at(moment.as_of, moment.zone)
     return Facts(
@@ -39,6 +40,7 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
         zone=moment.zone,
         ends_at=moment.as_of,
         made_at=made_at,
+        language=language,
         ties=_rows(store, "report_ties", Tie),
         meetings=_rows(store, "report_meetings", Held),
         owed=_rows(store, "report_replies", Owed),
