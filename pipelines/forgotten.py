@@ -1,10 +1,9 @@
 """Tell whom the owner had erased, so that a re-sync does not bring them back."""
 
 import hmac
-import os
-import secrets as randomness
 
 from connectors.records import Card, Chat, Event, Message, Page
+from pipelines import keys
 from pipelines.home import Home
 from pipelines.store import Store
 
@@ -68,9 +67,5 @@ def forgotten(store: Store, home: Home) -> Forgotten:
 
 
 def key(home: Home) -> bytes:
-    """The key of the digests, made at first use and readable by its owner alone."""
-    path = home.folder / "forget.key"
-    if not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(randomness.token_hex(32))
-    return bytes.fromhex(path.read_text(encoding="utf-8"))
+    """The key of the digests."""
+    return keys.kept(home.folder / "forget.key")

@@ -30,6 +30,10 @@ class Home:
     def outbox(self) -> Path:
         return self.folder / "outbox"
 
+    @property
+    def answer_key(self) -> Path:
+        return self.folder / "answer.key"
+
     def store(self, owner: str) -> Path:
         return self.folder / "store" / f"{owner}.duckdb"
 

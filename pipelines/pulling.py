@@ -14,7 +14,7 @@ from connectors.context import Context
 from connectors.errors import SourceError
 from connectors.records import Page
 from connectors.registry import open_source
-from pipelines import secrets, token_store
+from pipelines import answering, secrets, token_store
 from pipelines.forgotten import forgotten
 from pipelines.home import Home
 from pipelines.landing import LANDINGS, MOMENT
@@ -70,9 +70,13 @@ def context_of(home: Home, owner: Owner, source: str, at: dt.datetime) -> Contex
 
 
 def pull_all(store: Store, home: Home, owner: Owner, clock: Clock = now) -> list[Pulled]:
-    """Pull every source of the owner. What was saved before an error stays; the error is kept in `pulls`."""
+    """Pull every source of the owner. What was saved before an error stays; the error is kept in `pulls`.
+
+    The owner's answers to earlier reports, which lie among their sent mails, are recorded."""
     store.write("sources", pa.table(_named_sources(owner)))
-    return [_pull(store, home, owner, name, source, clock) for name, source in owner.source.items()]
+    pulled = [_pull(store, home, owner, name, source, clock) for name, source in owner.source.items()]
+    answering.take(store, owner, clock())
+    return pulled
 
 
 def _named_sources(owner: Owner) -> dict[str, pa.Array]:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import json
+from functools import partial
 
 import pyarrow as pa
 
-from pipelines import delivering, judging
+from pipelines import answering, delivering, judging
 from pipelines.home import Home, write_private
 from pipelines.landing import MOMENT
 from pipelines.settings import Owner
@@ -21,18 +22,20 @@ def make(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetime
     was made, in memory if it is older. A report that was delivered stays as it was delivered.
     """
     moment = judging.moment_of(owner, week)
+    offers = partial(answering.offers, home, owner, week)
     newest = judging.newest_week(store)
     if newest is not None and week < newest:
         with store.replay():
             judging.judge(store, owner, moment)
-            composed = report.compose(store, moment, owner, made_at)
+            composed = report.compose(store, moment, owner, made_at, offers)
         judging.stand(store, owner, judging.moment_of(owner, newest))
     else:
         if week != newest:
             judging.judge(store, owner, moment)
             judging.made(store, moment)
-        composed = report.compose(store, moment, owner, made_at)
+        composed = report.compose(store, moment, owner, made_at, offers)
     if delivered_at(store, week) is None:
+        answering.issue(store, home, owner, week, composed.report.offered)
         _keep(store, home, owner, week, made_at, composed)
     return composed
 

@@ -37,6 +37,12 @@ create table if not exists reports (
     week varchar, made_at timestamptz, html varchar, text varchar, json varchar, mail varchar, delivered_at timestamptz
 );
 create table if not exists deliveries (week varchar, recipient varchar, delivered_at timestamptz, receipt varchar);
+create table if not exists issued (
+    token varchar, week varchar, action varchar, subject varchar, other varchar, people varchar[], label varchar
+);
+create table if not exists answers (
+    message_key varchar, sent_at timestamptz, action varchar, token varchar, outcome varchar
+);
 create table if not exists sources (source varchar, kind varchar);
 create table if not exists own_addresses (address varchar);
 create table if not exists people_anchors (contact_id varchar, anchor varchar);
@@ -264,6 +270,10 @@ class Store:
             {"id": contact_id, "who": addresses},
         )
         self._db.execute("delete from people_anchors where contact_id = ?", [contact_id])
+        self._db.execute(
+            "delete from issued where list_contains(people, $id) or contains(lower(label), lower($name))",
+            {"id": contact_id, "name": name},
+        )
         self._db.execute(
             "delete from reports where contains(lower(text), lower($name)) or contains(lower(json), lower($name))",
             {"name": name},

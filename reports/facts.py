@@ -59,6 +59,7 @@ class Held:
     verdict: str
     probability: float
     evidence: tuple[str, ...]  # strongest first
+    size: int = 2  # people, the owner among them
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,29 @@ class Covered:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """An answer that the owner mailed in this week: what it said of what, and what became of it: recorded, repeated
+    (said before), unknown (no report asked so) or stranger (not sent by the owner)."""
+
+    sent_at: dt.datetime
+    action: str
+    outcome: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether two contacts are one person, and what speaks for it."""
+
+    question_id: str
+    contact_id: str
+    name: str
+    other_id: str
+    other_name: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class WeekCount:
     """How many contacts stood in each state at the end of a week."""
 
@@ -155,5 +179,7 @@ class Facts:
     spam: tuple[Spam, ...] = ()
     new_addresses: tuple[NewAddress, ...] = ()
     covered: tuple[Covered, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    questions: tuple[Question, ...] = ()  # the surest first
     year_weeks: tuple[WeekCount, ...] = ()  # oldest first
     year_met: tuple[MonthMet, ...] = ()

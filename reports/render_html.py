@@ -1,8 +1,11 @@
 """Lay a weekly report out as HTML: a short mail, and the full page."""
 
+from collections.abc import Callable
+
 import jinja2
 
 from reports import charts
+from reports.answers import Ask
 from reports.dates import Dates
 from reports.weekly_report import WeeklyReport
 from reports.wording import words
@@ -17,9 +20,13 @@ _pages = jinja2.Environment(
 _pages.globals["sparkline"] = charts.sparkline
 
 
-def mail(report: WeeklyReport) -> str:
-    """The mail: capped lists, at most 100 KB, no pictures, nothing loaded from anywhere; every value is escaped."""
-    return _compact(_pages.get_template("mail.html").render(report=report, words=words(report.language)))
+def mail(report: WeeklyReport, link: Callable[[Ask], str] | None = None) -> str:
+    """The mail: capped lists, at most 100 KB, nothing loaded from anywhere; every value is escaped.
+
+    `link` makes the address of a button; without it there are none.
+    """
+    page = _pages.get_template("mail.html")
+    return _compact(page.render(report=report, words=words(report.language), link=link))
 
 
 def html(report: WeeklyReport) -> str:
@@ -29,6 +36,7 @@ def html(report: WeeklyReport) -> str:
     return _compact(
         _pages.get_template("report.html").render(
             report=report,
+            link=None,
             words=spoken,
             lines=charts.lines(report.year_weeks, spoken),
             grid=charts.met_grid(report.year_met, dates.month(report.ends_at), spoken, dates),

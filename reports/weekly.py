@@ -19,7 +19,12 @@ CLOSE = 3.0  # how much the strongest tie of all gains over a stranger
 SILENT_SOURCE = dt.timedelta(days=21)  # nothing newer in a whole mailbox: an old export, or a source that broke
 MAIL_KINDS = ("folder", "imap", "google", "microsoft")
 JUST_CONNECTED = dt.timedelta(days=28)
-STANDING = ("never_followed_up", "dormant_but_proven", "coming_up")  # lists that make no week worth a mail
+STANDING = (
+    "never_followed_up",
+    "dormant_but_proven",
+    "coming_up",
+    "same_person",
+)  # lists that make no week worth a mail
 
 
 class Occasion(NamedTuple):

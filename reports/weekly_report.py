@@ -2,7 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from reports.answers import Ask
 from reports.facts import Beat, MonthMet, WeekCount
 
 
@@ -12,6 +14,14 @@ class Named:
 
     contact_id: str
     name: str
+
+
+class Offered(NamedTuple):
+    """What the owner can answer to one entry of the mail: the buttons, the contacts and the words that it is about."""
+
+    asks: tuple[Ask, ...]
+    people: tuple[str, ...]
+    label: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,7 @@ class Entry:
     event_key: str | None = None
     evidence: tuple[str, ...] = ()
     beats: tuple[Beat, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,3 +103,17 @@ class WeeklyReport:
     def mailed(self) -> tuple[Section, ...]:
         """The sections that the mail and the text show: in a quiet week, none."""
         return () if self.quiet else self.sections
+
+    @property
+    def offered(self) -> tuple[Offered, ...]:
+        """What can be answered from the mail."""
+        shown = [*self.spotlight, *(entry for section in self.mailed for entry in section.shown)]
+        return tuple(
+            Offered(one.asks, tuple(person.contact_id for person in one.people), _label(one))
+            for one in shown
+            if one.asks
+        )
+
+
+def _label(entry: Entry) -> str:
+    return f"{entry.title} — {entry.text}" if entry.event_key else entry.title

@@ -4,14 +4,17 @@ import datetime as dt
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from reports import answers
 from reports.dates import Dates
-from reports.facts import Covered, Facts, Held, NewAddress, Owed, Spam, Tie
+from reports.facts import Answered, Covered, Facts, Held, NewAddress, Owed, Question, Spam, Tie
 from reports.weekly_report import Entry, Named, Section
-from reports.weekly_turns import LIVELY, open_at, turned_cold
-from reports.wording import LONGEST_NAME, Wording, shortened
+from reports.weekly_turns import LIVELY, has_slot, open_at, turned_cold, week_number
+from reports.wording import LONGEST_NAME, LONGEST_TITLE, Wording, shortened
 
 SHOWN = 8  # entries of a section in the mail
 SHOWN_STANDING = 5  # of a list that hardly changes from week to week
+ASKED = 6  # people of a meeting up to which one answer can stand for all of them
+QUESTIONS = 2  # whether two are one: so many a week
 WEEK = dt.timedelta(days=7)
 
 
@@ -64,6 +67,7 @@ class Writer:
             details=tuple(detail for detail in details if detail),
             at=tie.last_interaction_at,
             beats=tie.beats,
+            asks=answers.of_person(tie.contact_id, stranger=tie.last_interaction_at is None),
         )
 
     def never(self, tie: Tie) -> Entry:
@@ -114,6 +118,7 @@ class Writer:
             at=first.starts_at,
             event_key=first.event_key,
             evidence=tuple([*shared, *own] if len(shared) + len(own) > 1 else ()),
+            asks=answers.of_meeting(first.event_key, first.verdict) if first.size <= ASKED else (),
         )
 
     def news(self, one: NewAddress) -> Entry:
@@ -126,6 +131,17 @@ class Writer:
         name = self._words.name(one.name)
         told = self._words.in_spam(name, one.subject, self._dates.day(one.sent_at))
         return Entry((Named(one.contact_id, one.name),), name, told, at=one.sent_at)
+
+    def question(self, one: Question) -> Entry:
+        """Two who may be one."""
+        people = (Named(one.contact_id, one.name), Named(one.other_id, one.other_name))
+        told = self._words.one_person(*(self._words.name(person.name) for person in people))
+        return Entry(people, told, one.evidence, asks=answers.of_two(one.contact_id, one.other_id))
+
+    def answer(self, one: Answered) -> Entry:
+        """An answer of the owner's, and what became of it."""
+        told = self._words.answered(one.action, one.outcome, self._dates.day(one.sent_at))
+        return Entry((), shortened(one.label, LONGEST_TITLE) or "coldcoffee", told, at=one.sent_at)
 
     def source(self, one: Covered) -> Entry:
         """What one source covers."""
@@ -163,6 +179,7 @@ def sections(
     are the contacts on the first screen."""
     living = sorted((tie for tie in facts.ties if not tie.died), key=lambda tie: (tie.name, tie.contact_id))
     by_id = {tie.contact_id: tie for tie in living}
+    number = week_number(facts.week)
 
     def reminders(key: str, ties: Iterable[Tie], say: Callable[[Tie], Entry], most: int = SHOWN) -> Section:
         pairs = [(tie, say(tie)) for tie in ties]
@@ -200,7 +217,13 @@ def sections(
         write.section(
             "coming_up", write.meetings(one for one in facts.meetings if one.verdict == "upcoming" and not one.died)
         ),
+        write.section("your_answers", [write.answer(one) for one in facts.answers]),
         write.section("in_spam", [write.spam(one) for one in facts.spam]),
+        write.section(
+            "same_person",
+            [write.question(one) for one in facts.questions if has_slot(one.question_id, number)],
+            QUESTIONS,
+        ),
         reminders("never_followed_up", never, write.never, SHOWN_STANDING),
         reminders("dormant_but_proven", dormant, write.tie, SHOWN_STANDING),
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from reports.answers import BUTTONS
 from reports.languages import Language, language, later
 
 LONGEST_TITLE, LONGEST_NAME = 90, 60  # characters: a mail shows a line or two of it
@@ -20,6 +21,8 @@ TITLES = {
     "never_followed_up": later("Collected, not connected"),
     "dormant_but_proven": later("Dormant but proven"),
     "in_spam": later("In your spam folder"),
+    "same_person": later("Is this one person?"),
+    "your_answers": later("What you answered"),
     "coverage": later("What the sources cover"),
 }
 NUMBERS = {
@@ -156,6 +159,39 @@ class Wording:
                 subject=self.quoted(subject),
             )
         return self.say("A mail of {day} from {person} lies in your spam.", person=person, day=day)
+
+    # what the owner answers
+
+    def button(self, action: str) -> str:
+        """The words on a button of the mail."""
+        return self.say(BUTTONS[action])
+
+    def to_send(self) -> str:
+        """The text of an answer's mail: its subject says all."""
+        return self.say("Just send this.")
+
+    def one_person(self, one: str, other: str) -> str:
+        """The question whether two are one."""
+        return self.say("{one} and {other}", one=one, other=other)
+
+    def answered(self, action: str, outcome: str, day: str) -> str:
+        """What became of an answer."""
+        what = self.button(action)
+        if outcome == "recorded":
+            return self.say("You answered on {day}: “{what}”. It is recorded.", day=day, what=what)
+        if outcome == "repeated":
+            return self.say("You answered on {day}: “{what}”, once more; it was recorded before.", day=day, what=what)
+        if outcome == "stranger":
+            return self.say(
+                "A mail of {day} answers “{what}” and comes from none of your addresses: nothing was changed.",
+                day=day,
+                what=what,
+            )
+        return self.say(
+            "A mail of {day} answers “{what}” with a code that no report has given: nothing was changed.",
+            day=day,
+            what=what,
+        )
 
     # what the sources cover
 

@@ -10,6 +10,7 @@ select
     meetings.verdict,
     meetings.probability,
     list_transform(meetings.evidence, lambda one: one.reason) as evidence,
+    meetings.size,
 from meetings
 join contacts using (contact_id)
 where

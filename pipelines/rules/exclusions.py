@@ -4,6 +4,8 @@ import math
 import re
 from typing import NamedTuple
 
+from pipelines.rules import answers
+
 MANY = 15  # people: past it a mail is an announcement, to whomever it is addressed
 COPIED = 0.5  # being copied is half of being addressed
 SERIES = 3  # marked mails of one author: one or two may be a gateway's habit, three are a newsletter
@@ -77,6 +79,8 @@ class Letter(NamedTuple):
 
 def exclusion(letter: Letter) -> str | None:
     """Why this mail counts for nothing, as a short phrase for the owner; None if it counts."""
+    if answers.said(letter.subject):
+        return answers.REASON
     if letter.marks:
         reason = _by_kind(letter.marks)
         if reason:

@@ -1,6 +1,7 @@
 """Gather the facts of one week and compose its report."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from pipelines.rules import addresses
@@ -8,11 +9,27 @@ from pipelines.settings import Owner
 from pipelines.steps.moment import Moment
 from pipelines.store import Store
 from reports import render
-from reports.facts import Beat, Covered, Facts, Held, MonthMet, NewAddress, Owed, Spam, Tie, WeekCount
+from reports.answers import Ask
+from reports.facts import (
+    Answered,
+    Beat,
+    Covered,
+    Facts,
+    Held,
+    MonthMet,
+    NewAddress,
+    Owed,
+    Question,
+    Spam,
+    Tie,
+    WeekCount,
+)
 from reports.weekly import weekly
 from reports.weekly_report import WeeklyReport
+from reports.wording import words
 
 Row = TypeVar("Row")
+Offers = Callable[[str], Callable[[Ask], str]]
 
 
 class Composed(NamedTuple):
@@ -25,10 +42,14 @@ class Composed(NamedTuple):
     mail: str
 
 
-def compose(store: Store, moment: Moment, owner: Owner, made_at: dt.datetime) -> Composed:
-    """Compose the report of the moment's week from the judged tables, which must stand at its end."""
+def compose(store: Store, moment: Moment, owner: Owner, made_at: dt.datetime, offers: Offers) -> Composed:
+    """Compose the report of the moment's week from the judged tables, which must stand at its end.
+
+    `offers` makes, of the text of an answer's mail, what makes the links of the buttons.
+    """
     report = weekly(gather(store, moment, made_at, owner.report.language))
-    return Composed(report, render.text(report), render.html(report), render.as_json(report), render.mail(report))
+    link = offers(words(report.language).to_send())
+    return Composed(report, render.text(report), render.html(report), render.as_json(report), render.mail(report, link))
 
 
 def gather(store: Store, moment: Moment, made_at: dt.datetime, language: str = "en") -> Facts:
@@ -47,6 +68,8 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime, language: str = "
         answers_within=store.gather("report_pace")["days"][0].as_py(),
         spam=_rows(store, "report_spam", Spam),
         new_addresses=_new_addresses(_rows(store, "report_news", NewAddress)),
+        answers=_rows(store, "report_answers", Answered),
+        questions=_rows(store, "report_questions", Question),
         covered=_rows(store, "report_sources", Covered),
         year_weeks=_rows(store, "report_weeks", WeekCount)[::-1],
         year_met=_rows(store, "report_months", MonthMet),
