@@ -15,7 +15,7 @@ from pipelines import keys
 from pipelines.home import Home
 from pipelines.landing import MOMENT
 from pipelines.rules import answers
-from pipelines.rules.addresses import normal
+from pipelines.rules.addresses import box, normal
 from pipelines.settings import Owner
 from pipelines.store import Store
 from reports.answers import Ask
@@ -38,8 +38,12 @@ def offers(home: Home, owner: Owner, week: str, body: str) -> Callable[[Ask], st
 
 def own_address(owner: Owner) -> str:
     """The address that answers go to: the one of the owner's own that the report goes to, else the first."""
-    mine = {normal(address) for address in owner.addresses}
-    return next((address for address in owner.report.to if normal(address) in mine), owner.addresses[0])
+    mine = {_box(address) for address in owner.addresses}
+    return next((address for address in owner.report.to if _box(address) in mine), owner.addresses[0])
+
+
+def _box(address: str) -> str:
+    return box(normal(address)).key
 
 
 def issue(store: Store, home: Home, owner: Owner, week: str, offered: Iterable[Offered]) -> None:
@@ -73,7 +77,7 @@ def take(store: Store, owner: Owner, now: dt.datetime) -> int:
     done = {str(row["message_key"]): str(row["outcome"]) for row in store.rows("answers")}
     used = {str(row["token"]) for row in store.rows("answers") if row["outcome"] == RECORDED}
     issued = {str(row["token"]): row for row in store.rows("issued")}
-    mine = {normal(address) for address in owner.addresses}
+    mine = {_box(address) for address in owner.addresses}
     recorded = 0
     for row in found:
         said = answers.said(row["subject"])
@@ -82,7 +86,7 @@ def take(store: Store, owner: Owner, now: dt.datetime) -> int:
             continue
         offer = issued.get(said.token)
         at = row["sent_at"] or now
-        if normal(row["sender"]) not in mine:
+        if _box(row["sender"]) not in mine:
             outcome = STRANGER
         elif said.token in used:
             outcome = REPEATED

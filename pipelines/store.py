@@ -244,7 +244,7 @@ class Store:
         for field in ("to", "cc"):
             self._db.execute(
                 f"update landed_messages set "
-                f"{field}_names = list_filter({field}_names, lambda one, at: not list_contains($who, lower({field}_addresses[at]))), "
+                f"{field}_names = list_filter({field}_names, lambda one, nth: not list_contains($who, lower({field}_addresses[nth]))), "
                 f"{field}_addresses = list_filter({field}_addresses, lambda one: not list_contains($who, lower(one))) "
                 f"where list_has_any(list_transform({field}_addresses, lambda one: lower(one)), $who)",
                 {"who": addresses},

@@ -1,0 +1,166 @@
+"""Which mails count as the owner's answers, and that each counts once."""
+
+import datetime as dt
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines import answering, pulling, reporting
+from pipelines.home import Home
+from pipelines.settings import Owner, load
+from pipelines.store import Store, opened
+from reports.answers import Ask
+from reports.weekly_report import Offered
+from tests.reports import mail_program
+
+ME = "dana@example.org"
+WEEK = "2026-W46"
+MONDAY = dt.datetime(2026, 11, 16, 7, tzinfo=dt.UTC)
+ASKS = (Ask("met-yes", "lunch@example.org/1"), Ask("met-no", "lunch@example.org/1"), Ask("snooze", "c1"))
+SETTINGS = f"""
+[owner.dana]
+name = "Dana Reyes"
+addresses = ["{ME}", "dana.reyes@example.com"]
+timezone = "Europe/Dublin"
+[owner.dana.source.files]
+kind = "folder"
+path = "inbox"
+"""
+
+
+class Desk:
+    """Dana's home with a report whose buttons are known, and the mails that she drops into inbox/."""
+
+    def __init__(self, folder: Path, store: Store, owner: Owner) -> None:
+        self.place, self.store, self.owner = Home(folder), store, owner
+        link = answering.offers(self.place, owner, WEEK, "Just send this.")
+        self.links = {ask.action: link(ask) for ask in ASKS}
+        self.issue()
+
+    def issue(self) -> None:
+        answering.issue(self.store, self.place, self.owner, WEEK, [Offered(ASKS, ("c1",), "Lunch with Ann Abel")])
+
+    def drop(self, name: str, mail: bytes) -> None:
+        self.place.inbox.joinpath(name).parent.mkdir(exist_ok=True)
+        self.place.inbox.joinpath(name).write_bytes(mail)
+
+    def pull(self) -> list[tuple[object, object, object]]:
+        """Pull, and tell all corrections."""
+        pulling.pull_all(self.store, self.place, self.owner, lambda: MONDAY + dt.timedelta(days=1))
+        return [(row["kind"], row["subject"], row["value"]) for row in self.store.rows("corrections")]
+
+    def outcomes(self) -> list[str]:
+        return sorted(str(row["outcome"]) for row in self.store.rows("answers"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A home whose report has three buttons."""
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+    with opened(tmp_path / "store" / "dana.duckdb", 5.0) as store:
+        yield Desk(tmp_path, store, load(tmp_path / "settings.toml").owner["dana"])
+
+
+MET = ("met", "lunch@example.org/1", "yes")
+
+
+def test_an_answer_is_recorded_once(desk: Desk) -> None:
+    """The same mail in the sent folder, in the inbox and in an export is one answer, however often it is read."""
+    mail = mail_program.answer(desk.links["met-yes"], f"Dana <{ME}>", MONDAY)
+    desk.drop("sent.eml", mail)
+    assert desk.pull() == [MET]
+    desk.drop("inbox.eml", b"Received: from here; Mon, 16 Nov 2026 07:00:01 +0000\r\n" + mail)
+    assert desk.pull() == [MET]
+    assert desk.outcomes() == ["recorded"]
+
+
+@pytest.mark.parametrize("sender", ["DANA@example.org", "dana.reyes@example.com", "Dana <dana+coffee@example.org>"])
+def test_all_of_the_owners_addresses_may_answer(desk: Desk, sender: str) -> None:
+    """Whichever account the mail program happens to use."""
+    desk.drop("a.eml", mail_program.answer(desk.links["met-yes"], sender, MONDAY))
+    assert desk.pull() == [MET]
+
+
+def test_a_strangers_mail_does_nothing(desk: Desk) -> None:
+    """Whoever was sent the report can't answer in the owner's name, and the owner still can."""
+    desk.drop("a.eml", mail_program.answer(desk.links["met-yes"], "eve@example.net", MONDAY))
+    assert (desk.pull(), desk.outcomes()) == ([], ["stranger"])
+    desk.drop("b.eml", mail_program.answer(desk.links["met-yes"], ME, MONDAY, 2))
+    assert (desk.pull(), desk.outcomes()) == ([MET], ["recorded", "stranger"])
+
+
+def test_a_wrong_token_does_nothing(desk: Desk) -> None:
+    """Neither one that was made up, nor a right one under another action."""
+    made_up = desk.links["met-yes"].replace(desk.links["met-yes"].split("%20")[2].split("&")[0], "A" * 16)
+    desk.drop("a.eml", mail_program.answer(made_up, ME, MONDAY, 1))
+    desk.drop("b.eml", mail_program.answer(desk.links["met-yes"].replace("met-yes", "met-no"), ME, MONDAY, 2))
+    assert (desk.pull(), desk.outcomes()) == ([], ["unknown", "unknown"])
+
+
+def test_a_replayed_token_does_nothing(desk: Desk) -> None:
+    """Yes, no, and the first mail's token once more: the last word that counts is no."""
+    for number, action in enumerate(("met-yes", "met-no", "met-yes"), 1):
+        desk.drop(
+            f"{number}.eml", mail_program.answer(desk.links[action], ME, MONDAY + dt.timedelta(hours=number), number)
+        )
+    assert desk.pull() == [MET, ("met", "lunch@example.org/1", "no")]
+    assert desk.outcomes() == ["recorded", "recorded", "repeated"]
+
+
+def test_a_draft_is_no_answer_yet(desk: Desk) -> None:
+    """What was clicked and not sent says nothing."""
+    mail = mail_program.answer(desk.links["met-yes"], ME, MONDAY)
+    desk.drop("Drafts", b"From dana@example.org Mon Nov 16 07:00:00 2026\n" + mail.replace(b"\r\n", b"\n") + b"\n")
+    assert (desk.pull(), desk.outcomes()) == ([], [])
+    desk.drop("sent.eml", mail)
+    assert desk.pull() == [MET]
+
+
+def test_an_answer_outlives_its_mail_and_its_report(desk: Desk) -> None:
+    """A mail that was deleted, and a report that was made again, take nothing back."""
+    desk.drop("a.eml", mail_program.answer(desk.links["snooze"], ME, MONDAY))
+    assert desk.pull() == [("snooze", "c1", "2026-12-16")]
+    (desk.place.inbox / "a.eml").unlink()
+    desk.issue()
+    assert desk.pull() == [("snooze", "c1", "2026-12-16")]
+
+
+def test_a_new_store_understands_old_buttons(desk: Desk) -> None:
+    """Tokens follow from the key in the home folder: once the week's report is made again, its answers are recorded."""
+    desk.store.remove("issued", "week", WEEK)
+    desk.drop("a.eml", mail_program.answer(desk.links["met-yes"], ME, MONDAY))
+    assert (desk.pull(), desk.outcomes()) == ([], ["unknown"])
+    desk.issue()
+    assert (desk.pull(), desk.outcomes()) == ([MET], ["recorded"])
+
+
+def test_the_key_is_its_owners_alone(desk: Desk) -> None:
+    """Who could read it could make tokens."""
+    assert stat.S_IMODE(desk.place.answer_key.stat().st_mode) == 0o600
+
+
+def test_forgetting_a_person_forgets_what_was_asked_of_them(desk: Desk) -> None:
+    """The words of the buttons name people."""
+    desk.store.erase("c1", ["ann@example.org"], "Ann Abel")
+    assert desk.store.rows("issued") == []
+
+
+def test_what_became_of_answers_is_told(desk: Desk) -> None:
+    """In the report of the week in which they were sent: recorded, or why not."""
+    desk.drop("card.vcf", b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann Abel\nN:Abel;Ann;;;\nEMAIL:ann@example.org\nEND:VCARD\n")
+    desk.drop("a.eml", mail_program.answer(desk.links["snooze"], ME, MONDAY))
+    desk.drop("b.eml", mail_program.answer(desk.links["met-yes"], "eve@example.net", MONDAY, 2))
+    desk.pull()
+    composed = reporting.make(desk.store, desk.place, desk.owner, "2026-W47", MONDAY + dt.timedelta(days=7))
+    [told] = [section for section in composed.report.sections if section.key == "your_answers"]
+    assert [(entry.title, entry.text) for entry in told.entries] == [
+        ("Lunch with Ann Abel", "You answered on 16 November: “snooze a month”. It is recorded."),
+        (
+            "Lunch with Ann Abel",
+            "A mail of 16 November answers “yes, we met” and comes from none of your addresses: nothing was changed.",
+        ),
+    ]
+    assert {row["exclusion"] for row in desk.store.rows("messages")} == {"an answer to a report of coldcoffee"}
