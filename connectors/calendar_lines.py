@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from icalendar.parser import Contentline
-
 MAX_LINE = 65_536  # bytes of one unfolded line that are looked at; descriptions are cut far below, the rest is data
 MAX_LINES = 50_000  # lines of one entry; a guest list of a whole company has fewer
 PLAIN = 262_144  # bytes up to which an entry is unfolded in one go
@@ -159,6 +157,8 @@ def _odd(line: str) -> Property | None:
     if start is None or (start[0].upper() not in KNOWN and not start[0].upper().startswith("X-")):
         return None
     try:
+        from icalendar.parser import Contentline  # noqa: PLC0415 - few lines need it, and it takes long to load
+
         name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
         shown = "".join(f";{k}={v if isinstance(v, str) else ','.join(v)}" for k, v in parameters.items())
     except ValueError:

@@ -8,8 +8,6 @@ from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
 from connectors.records import Micros
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local times are naive here, by design
@@ -143,8 +141,17 @@ def _by_case() -> dict[str, str]:
 
 
 @cache
+def _windows() -> dict[str, str]:
+    from icalendar.timezone.windows_to_olson import (  # noqa: PLC0415 - few files need it, and it takes long to load
+        WINDOWS_TO_OLSON,
+    )
+
+    return dict(WINDOWS_TO_OLSON)
+
+
+@cache
 def _by_windows() -> dict[str, str]:
-    return {name.lower(): iana for name, iana in WINDOWS_TO_OLSON.items()}
+    return {name.lower(): iana for name, iana in _windows().items()}
 
 
 @cache
@@ -209,7 +216,7 @@ def alike(zone: Zone, prefer: str) -> str:
     """The IANA name of a zone that keeps the same time now as one made by rules; `prefer` wins if it does."""
     year = [datetime(2025, 1, 1, 12) + timedelta(days=7 * week) for week in range(53)]  # noqa: DTZ001
     wanted = [zone.instant(day) for day in year]
-    for name in (prefer, *dict.fromkeys(WINDOWS_TO_OLSON.values())):
+    for name in (prefer, *dict.fromkeys(_windows().values())):
         other = named(name)
         if other and other.instant(year[0]) == wanted[0] and [other.instant(day) for day in year] == wanted:
             return name

@@ -9,10 +9,11 @@ from typing import BinaryIO
 from imapclient.imap_utf7 import decode as decode_utf7
 
 from connectors.folder_files import Lying, mails_of_maildir, storable, unopened
+from connectors.folder_halves import LARGE, read_in_two
 from connectors.folder_memory import Memory, State, edges, fingerprint
 from connectors.folder_pages import Gathered
 from connectors.mail_boxes import MOST_HELD, goes_on_with_mail
-from connectors.mail_files import Reading, marks_of_place, read_mbox, read_one
+from connectors.mail_files import Found, Reading, marks_of_place, read_mbox, read_one
 from connectors.records import Micros
 
 _FLAGS = re.compile("[:;!]2,")  # `:` in a name is not allowed on Windows; programs there write one of the others
@@ -46,13 +47,20 @@ class MailFiles:
                 return
             start = self._start(file, there, item.place, before)
             last = before.last if before and start else 0
-            for found in read_mbox(file, start, self._reading(item.place)):
+            reached = start
+            for found in self._mails(item, file, start, there.st_size):
                 self._gathered.add_mail(found)
-                last = found.offset
+                last, reached = found.offset, found.end
                 if self._gathered.is_full():
                     self._remember(file, there, item.place, last, found.end)
                     yield
-            self._remember(file, there, item.place, last, file.tell())
+            self._remember(file, there, item.place, last, max(reached, file.tell()))
+
+    def _mails(self, item: Lying, file: BinaryIO, start: int, size: int) -> Iterator[Found]:
+        reading = self._reading(item.place)
+        if size - start < LARGE:
+            return read_mbox(file, start, reading)
+        return read_in_two(item.path, start, size, reading)
 
     def read_file(self, item: Lying) -> Iterator[None]:
         """Read the mail that is a file by itself, unless it was read. Raises OSError."""

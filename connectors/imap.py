@@ -210,4 +210,5 @@ def _expected(chosen: Chosen, progress: Progress) -> int:
 
 def _page(window: Window, cursor: Cursor, emptied: tuple[str, ...]) -> Page:
     events = list({event.key: event for event in window.events}.values())  # copies of one mail in one folder
-    return Page(cursor, list(window.messages.values()), events, rejects=window.rejects, emptied=emptied)
+    messages = list(window.messages.values())  # their UIDs are above all that were read before
+    return Page(cursor, messages, events, rejects=window.rejects, emptied=emptied, appends=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from connectors.imap_lines import Line, next_line, number, pairs, values
-from connectors.mail_dates import read_date
+from connectors.mail_dates import MINUTES, SECONDS, read_date
 from connectors.records import Micros
 
 _ITEM = rb'(?:UID ([0-9]{1,10})|FLAGS \(([^()"{]*)\)|INTERNALDATE "([^"\\]{26})"|MODSEQ \([0-9]+\)|RFC822\.SIZE [0-9]+)'
@@ -113,7 +113,7 @@ def read_odd(line: Line) -> Fetched | None:
 def internal_date(text: bytes) -> Micros | None:
     """A date-time as RFC 9051 writes it, ` 4-Mar-2026 09:30:00 +0100`; None for what is none."""
     try:
-        clock = int(text[12:14]) * 3600 + int(text[15:17]) * 60 + int(text[18:20])
+        clock = MINUTES[text[12:17]] + SECONDS[text[17:20]]
         return (_day(text[:11]) + clock - _offset(text[21:])) * 1_000_000
     except (ValueError, KeyError):
         return read_date(text.strip().replace(b"-", b" ", 2))  # a server that leaves out the leading blank

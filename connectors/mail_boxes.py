@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 CHUNK = 4 << 20  # bytes read at a time
+LITTLE = 1 << 16  # the same where only the next beginning is looked for
 MOST_HELD = 8 << 20  # bytes of one mail that are kept: calendar parts stand in front of attachments this large
 MOST_HEADER = 1 << 20
 _MARGIN = 2048  # bytes behind a From_ line that are needed to tell that it is one
@@ -47,8 +48,16 @@ def goes_on_with_mail(head: bytes) -> bool:
     return not head.strip() or looks_like_mbox(head)
 
 
-def cut(file: BinaryIO, start: int) -> Iterator[Piece]:
-    """Yield the mails of a mbox from `start` on, which is 0 or where a mail begins.
+def beginning_from(file: BinaryIO, offset: int) -> int:
+    """Where the first mail begins at `offset` or behind it; the file's end if there is none. `offset` is above 0."""
+    base = max(offset - 1 - _BEFORE, 0)  # the line end before it is looked for
+    file.seek(base)
+    return _passed_over(file, b"", base, LITTLE)[0]
+
+
+def cut(file: BinaryIO, start: int, stop: int | None = None) -> Iterator[Piece]:
+    """Yield the mails of a mbox from `start` on, which is 0 or where a mail begins, and of these the ones that begin
+    before `stop`.
 
     A line begins a mail if it has the form of a From_ line with a date, and a blank line stands before it or a header
     line behind it; without a date it needs both. So `From` in a body, quoted (mboxo, mboxrd) or not, cuts nothing.
@@ -61,6 +70,8 @@ def cut(file: BinaryIO, start: int) -> Iterator[Piece]:
             if piece := _piece(held, at, following, base, base + following):
                 yield piece
             at = following
+            if stop is not None and base + at >= stop:
+                return
         if ended:
             if piece := _piece(held, at, len(held), base, base + len(held)):
                 yield piece
@@ -70,6 +81,8 @@ def cut(file: BinaryIO, start: int) -> Iterator[Piece]:
             if piece := _piece(held, at, at + MOST_HELD, base, end):
                 yield piece
             held, base, at, searched = rest, end, 0, 0
+            if stop is not None and base >= stop:
+                return
         else:
             chunk = file.read(CHUNK)
             held, base, searched, at, ended = held[at:] + chunk, base + at, limit - at, 0, not chunk
@@ -87,13 +100,13 @@ def _beginnings(held: bytes, searched: int, limit: int) -> list[int]:
     return found[::-1]
 
 
-def _passed_over(file: BinaryIO, tail: bytes, base: int) -> tuple[int, bytes]:
+def _passed_over(file: BinaryIO, tail: bytes, base: int, size: int = CHUNK) -> tuple[int, bytes]:
     """Read on to the next mail without keeping anything: where it begins, and what was read of it. The first bytes of
     `tail` were searched before."""
     while True:
-        chunk = file.read(CHUNK)
+        chunk = file.read(size)
         tail += chunk
-        limit = len(tail) - _MARGIN if chunk else len(tail)
+        limit = max(len(tail) - _MARGIN, _BEFORE) if chunk else len(tail)
         beginnings = _beginnings(tail, _BEFORE, limit)
         if beginnings:
             return base + beginnings[0], tail[beginnings[0] :]

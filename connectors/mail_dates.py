@@ -18,8 +18,8 @@ _MONTHS = {
 }
 _DAY = re.compile(rb"[A-Z][a-z][a-z], ([0-9]{1,2}) ([A-Z][a-z][a-z]) ((?:19|20)[0-9][0-9]) ").fullmatch
 _ZONE = re.compile(rb" (?:([+-])([0-9][0-9])([0-9][0-9])|GMT)(?: \([A-Z]{1,5}\))?").fullmatch
-_MINUTES = {b"%02d:%02d" % (hour, minute): hour * 3600 + minute * 60 for hour in range(24) for minute in range(60)}
-_SECONDS = {b":%02d" % second: second for second in range(61)}  # :60 is a leap second
+MINUTES = {b"%02d:%02d" % (hour, minute): hour * 3600 + minute * 60 for hour in range(24) for minute in range(60)}
+SECONDS = {b":%02d" % second: second for second in range(61)}  # :60 is a leap second
 _ZONES = {  # hours east of Greenwich of the names that RFC 5322 and the stdlib leave out
     "CET": 1, "MEZ": 1, "BST": 1, "WEST": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3,
     "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
@@ -32,7 +32,7 @@ def read_date(value: bytes) -> Micros | None:
     A date without a zone is taken as UTC.
     """
     at = 17 if value[16:17] == b" " else 16  # `Wed, 14 Mar 2026 09:30:00 +0000`, or with one digit: nearly all mail
-    day, minute, second = _days(value[:at]), _MINUTES.get(value[at : at + 5]), _SECONDS.get(value[at + 5 : at + 8])
+    day, minute, second = _days(value[:at]), MINUTES.get(value[at : at + 5]), SECONDS.get(value[at + 5 : at + 8])
     offset = _offset(value[at + 8 :])
     if day is None or minute is None or second is None or offset is None:
         return read_odd_date(value)

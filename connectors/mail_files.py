@@ -67,12 +67,12 @@ def marks_of_place(place: str) -> tuple[str, ...]:
     return tuple(sorted({_MARK_OF[role] for role in roles if role in _MARK_OF}))
 
 
-def read_mbox(file: BinaryIO, start: int, reading: Reading) -> Iterator[Found]:
-    """Yield each mail from an offset on, holding a few megabytes whatever the size of a mail. A mail's key is its offset.
+def read_mbox(file: BinaryIO, start: int, reading: Reading, stop: int | None = None) -> Iterator[Found]:
+    """Yield each mail from an offset on (up to `stop`, see `cut`), holding a few megabytes whatever the size of a mail. A mail's key is its offset.
 
     A mail that Thunderbird has moved away or deleted, but not yet taken out of the file, gives nothing.
     """
-    for piece in cut(file, start):
+    for piece in cut(file, start, stop):
         if _is_expunged(piece.header):
             yield Found(piece.offset, piece.end, None, [], [])
         else:

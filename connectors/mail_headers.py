@@ -69,7 +69,7 @@ class _Field(NamedTuple):
 _NO_FIELDS: list[_Field | None] = [None] * (_OTHER + 1)
 _IGNORED = _Field(_OTHER, b"", _NOBODY)
 _KNOWN: dict[bytes, _Field] = {}  # by line: people and kinds of mail come again and again
-_MOST_KNOWN = 32_768  # lines of some 500 bytes each, with what was read of them
+_MOST_KNOWN = 16_384  # lines of some 500 bytes each, with what was read of them
 
 
 def read_message(

@@ -183,6 +183,7 @@ class Page(NamedTuple):
     `emptied` are places whose earlier records this page replaces (a changed UIDVALIDITY, a replaced file): they are
     removed before the page's records are saved. `removed` are single items that are gone from the source.
     `total` is how many items the connector expects to read in all in this pull, for a progress bar; 0 if unknown.
+    `appends` promises that no message of the page was in an earlier page of this source, unless that place was emptied.
     `note` is a sentence for the owner on something that the source can't show, for the coverage; mostly empty.
     """
 
@@ -197,6 +198,7 @@ class Page(NamedTuple):
     removed: tuple[tuple[str, str], ...] = ()
     total: int = 0
     note: str = ""
+    appends: bool = False
 
 
 class Seen(NamedTuple):

@@ -140,7 +140,9 @@ class Store:
     def save(self, source: str, page: Page, now: dt.datetime) -> None:
         """Save a page's records, rejects and cursor in one transaction. A repeat replaces what it brought before."""
         with self.transaction():
-            known = self.cursor(source) is not None
+            reached = self.cursor(source)
+            # what a page appends is new, unless this very page was saved before
+            appends = page.appends and page.cursor != reached
             if page.emptied:
                 for table, *_ in LANDINGS:
                     self._db.execute(
@@ -157,7 +159,7 @@ class Store:
                 rows = getattr(page, kind.field)
                 for start in range(0, len(rows), BATCH):
                     arrived = landing.as_arrow(kind, rows[start : start + BATCH], source)
-                    if known or start:
+                    if (reached is not None or start) and not (appends and kind.field == "messages"):
                         self._delete(kind.table, source, arrived)
                     self.append(kind.table, arrived)
             self._db.execute("delete from cursors where source = ?", [source])

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS: tuple[tuple[str, int], ...] = (
     (r"(connectors|pipelines|reports)(\.(rules|models|steps|assets|templates|rules\.words))?", 0),
     (r"connectors\.(records|errors|context|tokens|consent)", 0),
-    (r"connectors\.(web|sign_in)(_\w+)?", 1),
+    (r"connectors\.(ahead|apart|web|sign_in)(_\w+)?", 1),
     (r"connectors\.(mail|calendar|contact)_\w+", 1),
     (r"connectors\.(folder|imap|dav|caldav|carddav|ical_url|microsoft)(_\w+)?", 2),
     (r"connectors\.registry", 3),
