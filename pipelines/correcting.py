@@ -11,10 +11,9 @@ import pyarrow as pa
 from pipelines import finding, locking, pulling, running
 from pipelines.home import Home
 from pipelines.landing import MOMENT
-from pipelines.running import Stop
+from pipelines.running import PATIENCE, Stop
 from pipelines.store import Store, opened
 
-PATIENCE = 30.0  # seconds to wait for a run that works on the store
 CHANNELS = {"call": "call", "met": "meeting", "message": "message"}
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from pipelines import secrets
 from pipelines.home import Home
 from pipelines.settings import Owner
-from pipelines.store import private_folder
+from pipelines.private import private_folder
 from reports import delivery
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipelines import finding, judging, pulling, running
 from pipelines.home import Home
 from pipelines.steps.moment import Moment, week_of
-from pipelines.store import Store
+from pipelines.store import Store, opened
 
 MOST = 40  # lines of a timeline that are printed
 
@@ -24,14 +24,10 @@ def explain(home: Home, owner: str, who: str) -> Explained:
     settings = running.settings(home).owner[owner]
     now = pulling.now()
     moment = Moment(now, settings.timezone, settings.name, week_of(now, settings.timezone))
-    store = Store(running.snapshot(home, owner), read_only=True)
-    try:
-        with store.replay():
-            judging.judge(store, settings, moment)
-            found = finding.contact(store, who)
-            return _told(store, found, settings.timezone)
-    finally:
-        store.close()
+    with opened(running.snapshot(home, owner), running.PATIENCE, read_only=True) as store, store.replay():
+        judging.judge(store, settings, moment)
+        found = finding.contact(store, who)
+        return _told(store, found, settings.timezone)
 
 
 def _told(store: Store, found: finding.Contact, zone: str) -> Explained:

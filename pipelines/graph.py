@@ -15,7 +15,8 @@ from pipelines.home import Home
 from pipelines.progress import watched
 from pipelines.running import Stop
 from pipelines.steps.moment import last_whole_week, week_end
-from pipelines.store import Store, private_folder
+from pipelines.private import private_folder
+from pipelines.store import opened
 
 DAGSTER_YAML = """\
 # Written by coldcoffee. Nothing is sent anywhere, and one run at a time works on an owner's store.
@@ -82,12 +83,9 @@ def run(home: Home, owner: str, week: str | None, *, pull: bool) -> Done:
         with watched():
             _execute("pull", records, owner, names, {"week": week})
         _execute("weekly_report", records, report_key(owner, week), ["report"], {"week": week})
-    store = Store(running.snapshot(home, owner), read_only=True)
-    try:
+    with opened(running.snapshot(home, owner), running.PATIENCE, read_only=True) as store:
         kept = next(row for row in store.rows("reports") if row["week"] == week)
         failed = [row for row in store.rows("coverage") if row["last_error"]] if pull else []
-    finally:
-        store.close()
     problems = tuple(f"The source “{row['source']}” could not be read: {row['last_error']}" for row in failed)
     return Done(str(kept["text"]), str(kept["json"]), problems)
 

@@ -14,7 +14,7 @@ ORDER = ("contacts", "interactions", "meetings", "relationships")
 
 
 def moment_of(owner: Owner, week: str) -> Moment:
-    """The end of the week in the owner's zone. Raises ValueError with a sentence for what is no week."""
+    """The end of the week in the owner's zone. Raises NoWeek."""
     return Moment(week_end(week, owner.timezone), owner.timezone, owner.name, week)
 
 

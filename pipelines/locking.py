@@ -8,7 +8,8 @@ from pathlib import Path
 
 import filelock
 
-from pipelines.store import StoreBusy, private_folder
+from pipelines.private import private_folder
+from pipelines.store_faults import StoreBusy
 
 
 @contextmanager

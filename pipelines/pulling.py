@@ -135,7 +135,7 @@ def _read(
     store: Store, home: Home, context: Context, name: str, source: Source, counted: _Counted, clock: Clock
 ) -> None:
     connector = open_source(source.kind, source.options, context)
-    erased = forgotten(store, home)
+    erased = forgotten(store, home, context.timezone)
     for page in connector.pull(store.cursor(name)):
         store.save(name, erased.without(page), clock())
         counted.add(page)

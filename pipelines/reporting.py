@@ -12,7 +12,8 @@ from pipelines.landing import MOMENT
 from pipelines.settings import Owner
 from pipelines.steps import report
 from pipelines.steps.report import Composed
-from pipelines.store import Store, private_folder
+from pipelines.private import private_folder
+from pipelines.store import Store
 
 
 def make(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetime) -> Composed:

@@ -9,17 +9,18 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from connectors.errors import SourceError
-from pipelines import judging, locking, pulling, reporting
+from pipelines import judging, locking, pulling, reporting, store_faults
 from pipelines import store as stores
 from pipelines.home import Home, find_home
 from pipelines.pulling import Pulled
 from pipelines.secrets import SecretMissing
 from pipelines.settings import Owner, Settings, SettingsError, load
-from pipelines.steps.moment import Counts, Moment
+from pipelines.steps.moment import Counts, Moment, NoWeek
 from pipelines.store import Store, StoreError
+from reports.delivery import DeliveryError
 
 PATIENCE = 300.0  # seconds a run waits for another that works on the same owner
-PROBLEMS = (SettingsError, StoreError, SecretMissing, SourceError, ValueError)  # each says in one sentence what to do
+PROBLEMS = (SettingsError, StoreError, SecretMissing, SourceError, NoWeek, DeliveryError)  # each is one sentence
 
 Result = TypeVar("Result")
 
@@ -57,7 +58,7 @@ class Workshop(dg.ConfigurableResource["Workshop"]):
 
     def checked(self) -> Settings:
         """The settings, or a failed step with the sentence that says what to do."""
-        return _said(self.settings)
+        return self._said(self.settings)
 
     def owner(self, key: str) -> Owner:
         """One owner's settings. Raises SettingsError for a name that is not there (any more)."""
@@ -84,7 +85,7 @@ class Workshop(dg.ConfigurableResource["Workshop"]):
 
     def pull(self, key: str) -> list[Pulled]:
         """Pull the owner's sources."""
-        return _said(lambda: pulling.pull_all(self.store(key), self.place(), self.owner(key)))
+        return self._said(lambda: pulling.pull_all(self.store(key), self.place(), self.owner(key)))
 
     def step(self, keys: Sequence[str], name: str) -> Counts:
         """Make one judging step's tables anew for these owners; returns the sums of its counts."""
@@ -95,14 +96,20 @@ class Workshop(dg.ConfigurableResource["Workshop"]):
         return totals
 
     def _step(self, key: str, name: str) -> Counts:
-        return _said(lambda: judging.step(self.store(key), name, self.moment(key)))
+        return self._said(lambda: judging.step(self.store(key), name, self.moment(key)))
 
     def finish(self, keys: Sequence[str]) -> None:
         """Note the week that the tables now stand at, and publish the snapshots."""
         for key in keys:
+            self._finish(key)
+
+    def _finish(self, key: str) -> None:
+        def work() -> None:
             store = self.store(key)
             judging.made(store, self.moment(key))
             store.publish(self.place().snapshot(key))
+
+        self._said(work)
 
     def report(self, pairs: Sequence[tuple[str, str]]) -> Counts:
         """Make the reports of these owners and weeks; returns how many people each section names, in all."""
@@ -119,7 +126,7 @@ class Workshop(dg.ConfigurableResource["Workshop"]):
             store.publish(self.place().snapshot(key))
             return reporting.numbers(composed)
 
-        return _said(work)
+        return self._said(work)
 
     def deliver(self, pairs: Sequence[tuple[str, str]]) -> Counts:
         """Send the reports of these owners and weeks to whoever has not got them yet; returns how many were sent."""
@@ -135,12 +142,15 @@ class Workshop(dg.ConfigurableResource["Workshop"]):
             store.publish(self.place().snapshot(key))
             return len(sent)
 
-        return _said(work)
+        return self._said(work)
 
-
-def _said(work: Callable[[], Result]) -> Result:
-    """The work's result; a problem that is the owner's to solve fails the step with its sentence."""
-    try:
-        return work()
-    except PROBLEMS as error:
-        raise dg.Failure(str(error), allow_retries=False) from error
+    def _said(self, work: Callable[[], Result]) -> Result:
+        """The work's result; a problem that is the owner's to solve fails the step with its sentence."""
+        place = self.place().folder
+        try:
+            with stores.told(place / "store"):
+                return work()
+        except PROBLEMS as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+        except OSError as error:
+            raise dg.Failure(store_faults.of_system(error, place), allow_retries=False) from error

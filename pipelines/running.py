@@ -5,8 +5,13 @@ from pathlib import Path
 from pipelines.home import Home
 from pipelines.secrets import SecretMissing
 from pipelines.settings import Settings, SettingsError, load
-from pipelines.store import Store, StoreError
+from pipelines import store_faults
+from pipelines.steps.moment import NoWeek, week_end
+from pipelines.store import StoreError, opened
 from reports.delivery import DeliveryError
+
+
+PATIENCE = 30.0  # seconds to wait for a run that works on the store
 
 
 class Stop(Exception):
@@ -17,11 +22,13 @@ class Stop(Exception):
         self.code = code
 
 
-def exit_code(error: Exception) -> int | None:
-    """The exit code for an error whose text is a sentence for the user; None for an error of the program's own."""
-    if isinstance(error, SettingsError):
-        return 2
-    return 1 if isinstance(error, (StoreError, SecretMissing, DeliveryError, OSError)) else None
+def told(error: Exception, home: Home) -> Stop | None:
+    """The sentence and the exit code for an error that is not the program's own fault; None for one that is."""
+    if isinstance(error, (SettingsError, NoWeek)):
+        return Stop(str(error), 2)
+    if isinstance(error, (StoreError, SecretMissing, DeliveryError)):
+        return Stop(str(error), 1)
+    return Stop(store_faults.of_system(error, home.folder), 1) if isinstance(error, OSError) else None
 
 
 def settings(home: Home) -> Settings:
@@ -56,12 +63,11 @@ def snapshot(home: Home, owner: str) -> Path:
 
 
 def kept_report(home: Home, owner: str, week: str | None, form: str) -> str:
-    """A kept report's text, HTML or JSON. Raises Stop if that week has none."""
-    store = Store(snapshot(home, owner), read_only=True)
-    try:
+    """A kept report's text, HTML or JSON. Raises Stop if that week has none, NoWeek for no week."""
+    if week is not None:
+        week_end(week, settings(home).owner[owner].timezone)
+    with opened(snapshot(home, owner), PATIENCE, read_only=True) as store:
         found = [row for row in store.rows("reports") if week is None or row["week"] == week]
-    finally:
-        store.close()
     if not found:
         asked = f"--week {week}" if week else ""
         raise Stop(

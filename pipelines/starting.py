@@ -9,7 +9,7 @@ from pipelines import checking
 from pipelines.home import Home, write_private
 from pipelines.running import Stop
 from pipelines.settings import OWNER_NAME, SettingsError, load
-from pipelines.store import private_folder
+from pipelines.private import private_folder
 
 SERVERS = {  # a mail domain's IMAP server, for the providers that most people have
     "fastmail.com": "imap.fastmail.com",

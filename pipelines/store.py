@@ -17,56 +17,17 @@ import duckdb
 import pyarrow as pa
 
 from connectors.records import Cursor, Page
-from pipelines import landing
+from pipelines import landing, store_faults, store_tables
 from pipelines.landing import LANDINGS
+from pipelines.private import private_folder
+from pipelines.store_erasure import Person, statements
+from pipelines.store_faults import StoreBusy, StoreError
+
+__all__ = ["Store", "StoreBusy", "StoreError", "opened", "told"]
 
 FORMAT = 1  # of the tables; the store refuses to open a newer one and migrates an older one
 STORAGE = "v1.5.0"  # DuckDB's file format that 1.5 and 2.0 both open
 BATCH = 20_000  # rows a page at most is cut into for Arrow: more gains nothing
-
-KEPT = """
-create table if not exists format (version integer);
-create table if not exists cursors (source varchar, cursor varchar, saved_at timestamptz);
-create table if not exists pulls (
-    source varchar, started_at timestamptz, ended_at timestamptz, error varchar, new_items bigint, rejects bigint
-);
-create table if not exists corrections (
-    correction_id varchar, made_at timestamptz, kind varchar, subject varchar, value varchar, origin varchar
-);
-create table if not exists reports (
-    week varchar, made_at timestamptz, html varchar, text varchar, json varchar, mail varchar, delivered_at timestamptz
-);
-create table if not exists deliveries (week varchar, recipient varchar, delivered_at timestamptz, receipt varchar);
-create table if not exists issued (
-    token varchar, week varchar, action varchar, subject varchar, other varchar, people varchar[], label varchar
-);
-create table if not exists answers (
-    message_key varchar, sent_at timestamptz, action varchar, token varchar, outcome varchar
-);
-create table if not exists sources (source varchar, kind varchar);
-create table if not exists own_addresses (address varchar);
-create table if not exists people_anchors (contact_id varchar, anchor varchar);
-create table if not exists forgotten (digest varchar);
-create table if not exists source_notes (source varchar, note varchar);
-create table if not exists newest_week (week varchar, as_of timestamptz);
-"""
-
-
-class StoreError(Exception):
-    """The store can't be used; `str()` is one sentence that says why and what to do."""
-
-
-class StoreBusy(StoreError):
-    """Another program holds the store."""
-
-
-def _sql_type(kind: pa.DataType) -> str:
-    if pa.types.is_list(kind):
-        return f"{_sql_type(kind.value_type)}[]"
-    if pa.types.is_struct(kind):
-        return "struct(" + ", ".join(f'"{field.name}" {_sql_type(field.type)}' for field in kind) + ")"
-    names = {pa.string(): "varchar", pa.bool_(): "boolean", pa.int64(): "bigint", landing.MOMENT: "timestamptz"}
-    return names[kind]
 
 
 class Store:
@@ -110,10 +71,8 @@ class Store:
 
     def _migrate(self) -> None:
         with self.transaction():
-            self._db.execute(KEPT)
-            for table, _, _, columns in LANDINGS:
-                described = ", ".join(f'"{field.name}" {_sql_type(field.type)}' for field in columns)
-                self._db.execute(f"create table if not exists {table} (source varchar, {described})")
+            for statement in store_tables.made():
+                self._db.execute(statement)
             found = self._row("select max(version) from format")
             version = int(str(found[0])) if found and found[0] is not None else None
             if version is None:
@@ -236,72 +195,27 @@ class Store:
 
     def _set(self, variables: dict[str, object]) -> None:
         for name, value in variables.items():
-            kind = "::timestamptz" if isinstance(value, dt.datetime) else ""
+            kind = {dt.datetime: "::timestamptz", list: "::varchar[]"}.get(type(value), "")
             self._db.execute(f"set variable {name} = ?{kind}", [value])
 
-    def erase(self, contact_id: str, addresses: list[str], name: str) -> None:
-        """Delete what the store holds of one person: `addresses` in lower case. Judged tables are to be made anew."""
-        given = [addresses]
-        self._db.execute("delete from landed_messages where list_contains(?, lower(sender))", given)
-        for field in ("to", "cc"):
-            self._db.execute(
-                f"update landed_messages set "
-                f"{field}_names = list_filter({field}_names, lambda one, nth: not list_contains($who, lower({field}_addresses[nth]))), "
-                f"{field}_addresses = list_filter({field}_addresses, lambda one: not list_contains($who, lower(one))) "
-                f"where list_has_any(list_transform({field}_addresses, lambda one: lower(one)), $who)",
-                {"who": addresses},
-            )
-        self._db.execute(
-            "update landed_messages set bcc_addresses = list_filter(bcc_addresses, lambda one: not list_contains($who, lower(one)))",
-            {"who": addresses},
-        )
-        self._db.execute("delete from landed_events where list_contains(?, lower(organizer))", given)
-        self._db.execute(
-            "update landed_events set attendees = list_filter(attendees, lambda one: not list_contains($who, lower(one.address)))",
-            {"who": addresses},
-        )
-        self._db.execute(
-            "delete from landed_cards where name = $name "
-            "or list_has_any(list_transform(list_concat(emails, phones, profiles), lambda one: lower(one)), $who)",
-            {"name": name, "who": addresses},
-        )
-        self._db.execute("delete from landed_calls where list_contains(?, lower(number))", given)
-        self._db.execute("delete from landed_chats where list_contains(?, lower(who))", given)
-        self._db.execute(
-            "delete from corrections where subject = $id or list_contains($who, lower(subject))",
-            {"id": contact_id, "who": addresses},
-        )
-        self._db.execute("delete from people_anchors where contact_id = ?", [contact_id])
-        self._db.execute(
-            "delete from issued where list_contains(people, $id) or contains(lower(label), lower($name))",
-            {"id": contact_id, "name": name},
-        )
-        self._db.execute(
-            "delete from reports where contains(lower(text), lower($name)) or contains(lower(json), lower($name))",
-            {"name": name},
-        )
-        for table in (
-            "mails",
-            "occurrences",
-            "events",
-            "messages",
-            "contacts",
-            "addresses",
-            "correspondents",
-            "interactions",
-            "meetings",
-            "relationships",
-            "match_questions",
-        ):
-            self._db.execute(f'drop table if exists "{table}"')
+    def erase(self, person: Person) -> None:
+        """Delete what the store holds of one person. Judged tables are dropped: they are to be made anew."""
+        for statement in statements():
+            self._db.execute(statement, person.values(statement))
+        for table in self._tables() - store_tables.names():
+            self._db.execute(f'drop table "{table}"')
         self._db.execute("delete from newest_week")
+
+    def _tables(self) -> set[str]:
+        found = self._db.execute("select table_name from duckdb_tables() where database_name = ?", [self._name])
+        return {str(name) for (name,) in found.fetchall()}
 
     # other weeks, other readers
 
     @contextmanager
     def replay(self) -> Iterator[None]:
         """Inside, judged tables are made in memory: another moment can be judged and the store stays as it is."""
-        self._db.execute("attach ':memory:' as replay")
+        self._db.execute("attach ':memory:' as replay (read_write)")
         self._db.execute(f"set search_path = 'replay.main,{self._name}.main'")
         self.replaying = True
         try:
@@ -352,62 +266,49 @@ def _model(name: str) -> str:
     return importlib.resources.files("pipelines.models").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def private_folder(path: Path) -> Path:
-    """Make a folder that only its owner may read."""
-    path.mkdir(parents=True, exist_ok=True)
-    if os.name == "posix":
-        path.chmod(0o700)
-    return path
-
-
 @contextmanager
-def opened(path: Path, wait: float, monotonic: Callable[[], float] = time.monotonic) -> Iterator[Store]:
+def opened(
+    path: Path, wait: float, *, read_only: bool = False, monotonic: Callable[[], float] = time.monotonic
+) -> Iterator[Store]:
     """Open the store at `path`, waiting at most `wait` seconds for another program that has it open.
 
-    Raises StoreBusy, naming the program, or StoreError for a file that is no store.
+    Raises StoreBusy, naming the program, or StoreError for a file that is no store and for a full disk.
     """
-    private_folder(path.parent)
+    if not read_only:
+        private_folder(path.parent)
+        if path.is_file() and path.stat().st_size == 0:
+            path.unlink()  # all that is left of a process that was killed while it made the file
     until = monotonic() + wait
     while True:
         try:
-            store = Store(path)
+            store = Store(path, read_only=read_only)
             break
-        except duckdb.IOException as error:
-            if "not a valid duckdb" in str(error).lower():
-                raise StoreError(_unreadable(path, error)) from error
-            if "lock" not in str(error).lower():
-                raise StoreError(f"The store {path} can't be opened: {_first_line(error)}") from error
-            if monotonic() >= until:
-                raise StoreBusy(
-                    f"The store {path} is open in another program{_holder(str(error))}: close it there "
-                    f"(to look at the data, open the copy in snapshot/ instead), then run this again."
-                ) from error
-            time.sleep(0.2)
         except duckdb.Error as error:
-            raise StoreError(_unreadable(path, error)) from error
+            if not store_faults.is_held(str(error)):
+                raise _unopened(path, error, read_only) from error
+            if monotonic() >= until:
+                raise store_faults.busy(path, str(error)) from error
+            time.sleep(0.2)
     try:
-        yield store
-    except duckdb.Error as error:
-        if "no space" in str(error).lower() or "out of disk" in str(error).lower():
-            raise StoreError(
-                f"The disk of {path.parent} is full: make room, then run this again; nothing is lost."
-            ) from error
-        raise
+        with told(path):
+            yield store
     finally:
         store.close()
 
 
-def _unreadable(path: Path, error: Exception) -> str:
-    return (
-        f"The store {path} can't be read ({_first_line(error)}): move it away and run again, "
-        "everything is read anew from the sources."
-    )
+def _unopened(path: Path, error: duckdb.Error, read_only: bool) -> StoreError:
+    if read_only:
+        return store_faults.copy_unreadable(path, str(error))
+    return store_faults.explained(path, str(error)) or store_faults.unreadable(path, str(error))
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0].rstrip(".")
-
-
-def _holder(message: str) -> str:
-    at = message.find("held in ")
-    return f" ({message[at + 8 :].splitlines()[0].split('. ')[0].rstrip('.')})" if at >= 0 else ""
+@contextmanager
+def told(place: Path) -> Iterator[None]:
+    """Inside, a fault of the disk or of the store's file is raised as StoreError: one sentence, with `place` in it."""
+    try:
+        yield
+    except duckdb.Error as error:
+        found = store_faults.explained(place, str(error))
+        if found is None:
+            raise
+        raise found from error

@@ -4,8 +4,7 @@ import dagster as dg
 
 from pipelines.home import find_home
 from pipelines.settings import SettingsError, load
-
-FIRST_WEEK = "2016-W01-1"
+from pipelines.steps.moment import FIRST_WEEK
 
 
 def owner_keys() -> list[str]:
@@ -28,7 +27,7 @@ def settings_problem() -> str:
 OWNERS = dg.StaticPartitionsDefinition(owner_keys())
 # The week partitions are only names: a zone ahead of all others ends each first; a week's bounds are the owner's.
 WEEKS = dg.WeeklyPartitionsDefinition(
-    start_date=FIRST_WEEK, timezone="Pacific/Kiritimati", day_offset=1, fmt="%G-W%V-%u"
+    start_date=f"{FIRST_WEEK}-1", timezone="Pacific/Kiritimati", day_offset=1, fmt="%G-W%V-%u"
 )
 REPORTS = dg.MultiPartitionsDefinition({"owner": OWNERS, "week": WEEKS})
 

@@ -6,6 +6,11 @@ import zoneinfo
 from dataclasses import dataclass
 
 Counts = dict[str, int]  # what a step tells of itself: a name and a number of rows
+FIRST_WEEK = "2000-W01"  # the first that a report can be made of
+
+
+class NoWeek(ValueError):
+    """There is no such week; `str()` is one sentence."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +30,17 @@ class Moment:
 def week_end(week: str, zone: str) -> dt.datetime:
     """The end of an ISO week (`2026-W46`, ISO 8601) in a zone: the next Monday's midnight there, as aware UTC.
 
-    Raises ValueError with a sentence for what is no week.
+    Raises NoWeek for what is no week, and for one before FIRST_WEEK.
     """
-    found = re.fullmatch(r"(\d{4})-W(\d{2})", week)
+    found = re.fullmatch(r"([0-9]{4})-W([0-9]{2})", week)
     if not found:
-        raise ValueError(f"“{week}” is no week: write it as 2026-W46.")
+        raise NoWeek(f"“{week}” is no week: write it as 2026-W46.")
+    if week < FIRST_WEEK:
+        raise NoWeek(f"The week {week} is too long ago: the first that can be reported is {FIRST_WEEK}.")
     try:
         monday = dt.date.fromisocalendar(int(found[1]), int(found[2]), 1)
     except ValueError as error:
-        raise ValueError(f"“{week}” is no week: that year has no week {int(found[2])}.") from error
+        raise NoWeek(f"“{week}” is no week: that year has no week {int(found[2])}.") from error
     after = dt.datetime.combine(monday + dt.timedelta(days=7), dt.time(), zoneinfo.ZoneInfo(zone))
     return after.astimezone(dt.UTC)
 
