@@ -3,14 +3,19 @@
 import json as jsons
 import os
 import sys
+from collections.abc import Callable, Sequence
+from importlib import metadata
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from pipelines import running
 from pipelines.home import Home, find_home
 from pipelines.running import Stop
+
+if TYPE_CHECKING:
+    from pipelines.correcting import Recorded
 
 app = typer.Typer(
     name="coldcoffee",
@@ -28,12 +33,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _home: list[Home] = []
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"coldcoffee {metadata.version('coldcoffee')}")
+        raise typer.Exit
+
+
 @app.callback()
 def everywhere(
     home: Annotated[
         Path | None,
         typer.Option("--home", envvar="COLDCOFFEE_HOME", help="The folder that holds everything of one installation."),
     ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback does it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Who has gone cold, and whom did you really meet in person?"""
     _home[:] = [find_home(home)]
@@ -69,14 +83,18 @@ def run(
     """Pull, judge, and make the report of the last whole week."""
     from pipelines import graph
 
-    done = [graph.run(_home[0], key, week, pull=not no_pull) for key in running.owners(_home[0], owner)]
-    for one in done:
-        typer.echo(one.json if json else one.text)
-    for one in done:
-        for line in one.problems:
-            typer.echo(line, err=True)
-    if any(one.problems for one in done):
-        raise Stop("", 3)
+    printed: list[object] = []
+
+    def one(key: str) -> None:
+        done = graph.run(_home[0], key, week, pull=not no_pull)
+        if json:
+            printed.append(jsons.loads(done.json))
+        else:
+            typer.echo(done.text)
+        if done.problems:
+            raise Stop("\n".join(done.problems), 3)
+
+    _each(owner, one, printed)
 
 
 @app.command()
@@ -88,8 +106,7 @@ def report(
     """Print a report that was made."""
     if form not in ("text", "html", "json"):
         raise Stop(f"--format {form} is unknown: choose text, html or json.", 2)
-    for key in running.owners(_home[0], owner):
-        typer.echo(running.kept_report(_home[0], key, week, form))
+    running.each(_home[0], owner, lambda key: typer.echo(running.kept_report(_home[0], key, week, form)))
 
 
 @app.command()
@@ -101,8 +118,7 @@ def send(
     """Deliver a report once a week and recipient."""
     from pipelines import graph
 
-    for key in running.owners(_home[0], owner):
-        typer.echo(graph.send(_home[0], key, week, again=again))
+    running.each(_home[0], owner, lambda key: typer.echo(graph.send(_home[0], key, week, again=again)))
 
 
 @app.command()
@@ -110,17 +126,24 @@ def explain(who: str, owner: Owner = None, json: AsJson = False) -> None:
     """One person: timeline, silence, state, each meeting's verdict and evidence, and why."""
     from pipelines import explaining
 
-    for key in running.owners(_home[0], owner):
+    printed: list[object] = []
+
+    def one(key: str) -> None:
         found = explaining.explain(_home[0], key, who)
-        typer.echo(jsons.dumps(found.facts, ensure_ascii=False, indent=1, default=str) if json else found.text)
+        if json:
+            printed.append(found.facts)
+        else:
+            typer.echo(found.text)
+
+    _each(owner, one, printed)
 
 
 @app.command()
-def met(meeting: str, answer: str, owner: Owner = None) -> None:
+def met(meeting: str, answer: str, owner: Owner = None, json: AsJson = False) -> None:
     """Say whether a meeting took place: yes (in person), no, or remote."""
     from pipelines import correcting
 
-    typer.echo(correcting.met(_home[0], running.one_owner(_home[0], owner), meeting, answer))
+    _print(correcting.met(_home[0], running.one_owner(_home[0], owner), meeting, answer), json)
 
 
 @app.command()
@@ -129,19 +152,20 @@ def log(
     what: str,
     at: Annotated[str | None, typer.Option("--at", help="When, such as 2026-11-20 or 2026-11-20T15:00.")] = None,
     owner: Owner = None,
+    json: AsJson = False,
 ) -> None:
     """Add a call, a meeting (met) or a message that no source knows of."""
     from pipelines import correcting
 
-    typer.echo(correcting.log(_home[0], running.one_owner(_home[0], owner), who, what, at))
+    _print(correcting.log(_home[0], running.one_owner(_home[0], owner), who, what, at), json)
 
 
 @app.command()
-def ignore(address: str, owner: Owner = None) -> None:
+def ignore(address: str, owner: Owner = None, json: AsJson = False) -> None:
     """Never take this address for a person."""
     from pipelines import correcting
 
-    typer.echo(correcting.ignore(_home[0], running.one_owner(_home[0], owner), address))
+    _print(correcting.ignore(_home[0], running.one_owner(_home[0], owner), address), json)
 
 
 @app.command()
@@ -162,21 +186,48 @@ def ui(
     raise typer.Exit(serving.serve(_home[0], port))
 
 
+def _each(owner: str | None, work: Callable[[str], None], printed: Sequence[object]) -> None:
+    """Do the work for each owner, then print what it has gathered as JSON: of several owners, a list."""
+    several = len(running.owners(_home[0], owner)) > 1
+    try:
+        running.each(_home[0], owner, work)
+    finally:
+        if printed:
+            _print_json(list(printed) if several else printed[0])
+
+
+def _print_json(value: object) -> None:
+    typer.echo(jsons.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def _print(recorded: "Recorded", json: bool) -> None:
+    if json:
+        _print_json(recorded.facts)
+    else:
+        typer.echo(recorded.text)
+
+
 def main() -> None:
     """Run the command. A mistake of the user's or of a server's is one sentence on standard error, never a traceback."""
     os.umask(0o077)
     try:
         app()
-    except Stop as stop:
-        if str(stop):
-            typer.echo(str(stop), err=True)
-        sys.exit(stop.code)
+    except Stop as told:
+        _end(told)
     except KeyboardInterrupt:
-        typer.echo("Stopped; what was saved so far is kept.", err=True)
-        sys.exit(1)
+        _end(Stop("Stopped; what was saved so far is kept.", 1))
     except Exception as error:
-        code = running.exit_code(error)
-        if code is None:
+        stop = running.told(error, _home[0] if _home else find_home())
+        if stop is None:
             raise
-        typer.echo(str(error), err=True)
-        sys.exit(code)
+        _end(stop)
+
+
+def _end(stop: Stop) -> NoReturn:
+    if str(stop):
+        typer.echo(str(stop), err=True)
+    sys.exit(stop.code)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,8 +4,8 @@ import datetime as dt
 
 from pipelines import secrets
 from pipelines.home import Home
-from pipelines.settings import Owner
 from pipelines.private import private_folder
+from pipelines.settings import Owner
 from reports import delivery
 
 

@@ -3,15 +3,16 @@
 import pyarrow as pa
 
 from pipelines import finding, judging, locking, running, store_erasure
-from pipelines.forgotten import forgotten
+from pipelines.forgotten import Forgotten, key
 from pipelines.home import Home
+from pipelines.rules import addresses
 from pipelines.running import PATIENCE
 from pipelines.settings import Owner
 from pipelines.store import Store, opened
 from pipelines.store_erasure import Person
 from pipelines.traces import Traces, erase_files, erase_from_records
 
-PYTHONS_LETTER = r"[^\W_]"
+OUTSIDE = r"[\W_]"  # of words, as Python writes it
 
 
 def forget(home: Home, owner: str, who: str) -> str:
@@ -19,12 +20,13 @@ def forget(home: Home, owner: str, who: str) -> str:
     settings = running.settings(home).owner[owner]
     with locking.held(home.lock(owner), "coldcoffee forget", PATIENCE), opened(home.store(owner), PATIENCE) as store:
         found = finding.contact(store, who)
-        person, compared = _person(store, home, settings, found)
+        person, compared, digests = _person(store, home, settings, found)
         files = sorted(_files(store, settings, person))
-        traces = Traces(store_erasure.pattern((*person.spellings, *compared), person.names, PYTHONS_LETTER))
+        traces = Traces(store_erasure.pattern((*person.spellings, *compared), person.names, OUTSIDE))
         named = [str(row["week"]) for row in store.rows("reports") if _is_named(row, traces)]
         newest = judging.newest_week(store)
         with store.transaction():
+            store.append("forgotten", pa.table({"digest": pa.array(sorted(digests), pa.string())}))
             store.erase(person)
             for week in named:
                 store.remove("reports", "week", week)
@@ -46,23 +48,26 @@ def forget(home: Home, owner: str, who: str) -> str:
     )
 
 
-def _person(store: Store, home: Home, settings: Owner, found: finding.Contact) -> tuple[Person, list[str]]:
-    """Who is erased, with all spellings that landed; notes their digests. And their addresses as they are compared."""
+def _person(
+    store: Store, home: Home, settings: Owner, found: finding.Contact
+) -> tuple[Person, list[str], frozenset[str]]:
+    """Who is erased, with all spellings that landed; their addresses as they are compared; and what is kept of them:
+    digests."""
     (row,) = (row for row in store.rows("contacts") if row["contact_id"] == found.contact_id)
     others = row["other_names"]
     assert isinstance(others, list)
     names = tuple(dict.fromkeys([found.name, *map(str, others)]))
     mine = [row for row in store.rows("addresses") if row["contact_id"] == found.contact_id]
     compared = sorted({str(row["address"]) for row in mine})
-    known = forgotten(store, home, settings.timezone)
+    known = Forgotten(key(home), frozenset(), addresses.region(settings.timezone))
     digests = {known.digest(spelling) for row in mine for spelling in (str(row["address"]), str(row["spelling"]))}
     for name in names:
         digests |= set(known.digests_of_name(name))
-    store.append("forgotten", pa.table({"digest": pa.array(sorted(digests), pa.string())}))
-    known = forgotten(store, home, settings.timezone)
+    known = Forgotten(key(home), frozenset(digests), addresses.region(settings.timezone))
     landed = [str(one) for one in store.gather("spellings")["spelling"].to_pylist()]
     spellings = tuple(one for one in landed if one in known)
-    return Person(found.contact_id, spellings, names, store_erasure.pattern((*spellings, *compared), names)), compared
+    pattern = store_erasure.pattern((*spellings, *compared), names)
+    return Person(found.contact_id, spellings, names, pattern), compared, frozenset(digests)
 
 
 def _files(store: Store, settings: Owner, person: Person) -> set[str]:

@@ -54,8 +54,8 @@ class Forgotten:
         if not self._digests:
             return page
         return page._replace(
-            messages=[kept for one in page.messages if (kept := self._message(one)) is not None],
-            events=[kept for one in page.events if (kept := self._event(one)) is not None],
+            messages=[mail for one in page.messages if (mail := self._message(one)) is not None],
+            events=[event for one in page.events if (event := self._event(one)) is not None],
             cards=[one for one in page.cards if not self._card(one)],
             calls=[one for one in page.calls if one.number not in self],
             chats=[one for one in page.chats if not self._chat(one)],

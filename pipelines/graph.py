@@ -12,10 +12,10 @@ from pipelines import pulling, running
 from pipelines.assets.partitions import report_key
 from pipelines.definitions import defs
 from pipelines.home import Home
+from pipelines.private import private_folder
 from pipelines.progress import watched
 from pipelines.running import Stop
 from pipelines.steps.moment import last_whole_week, week_end
-from pipelines.private import private_folder
 from pipelines.store import opened
 
 DAGSTER_YAML = """\
@@ -43,8 +43,19 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
     prepare(home)
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
-    with dg.DagsterInstance.get() as opened:
-        yield opened
+    try:
+        records = dg.DagsterInstance.get()
+        records.get_runs_count()  # opens its files
+    except OSError:
+        raise
+    except Exception as error:  # of Dagster, YAML, SQLAlchemy or Alembic
+        raise Stop(
+            f"Dagster's records in {home.dagster} can't be used: move that folder away, it is made anew; "
+            "only the history of runs and your changes to dagster.yaml are in it.",
+            1,
+        ) from error
+    with records:
+        yield records
 
 
 def prepare(home: Home) -> None:
@@ -57,15 +68,11 @@ def prepare(home: Home) -> None:
 
 
 def asked_week(home: Home, owner: str, week: str | None) -> str:
-    """The week to report: as asked, else the last whole one. Raises Stop for no week, or one that has not ended."""
+    """The week to report: as asked, else the last whole one. Raises NoWeek, or Stop for one that has not ended."""
     zone = running.settings(home).owner[owner].timezone
     if week is None:
         return last_whole_week(pulling.now(), zone)
-    try:
-        end = week_end(week, zone)
-    except ValueError as error:
-        raise Stop(str(error), 2) from error
-    if end > pulling.now():
+    if week_end(week, zone) > pulling.now():
         raise Stop(
             f"The week {week} has not ended yet: the last whole one is {last_whole_week(pulling.now(), zone)}.", 2
         )

@@ -1,7 +1,6 @@
 """Where everything of one installation lies."""
 
 import os
-import secrets as randomness
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,16 +54,3 @@ def find_home(given: Path | None = None) -> Home:
     named = given or os.environ.get("COLDCOFFEE_HOME")
     folder = Path(named) if named else Path(platformdirs.user_data_dir("coldcoffee", appauthor=False))
     return Home(folder.expanduser().resolve())
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, in one step: there is the old one or the new one, whole."""
-    fresh = path.with_name(f"{path.name}.{randomness.token_hex(4)}")  # another process may be writing it, too
-    try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -7,12 +7,12 @@ from functools import partial
 import pyarrow as pa
 
 from pipelines import answering, delivering, judging
-from pipelines.home import Home, write_private
+from pipelines.home import Home
 from pipelines.landing import MOMENT
+from pipelines.private import private_folder, write_private
 from pipelines.settings import Owner
 from pipelines.steps import report
 from pipelines.steps.report import Composed
-from pipelines.private import private_folder
 from pipelines.store import Store
 
 

@@ -1,15 +1,15 @@
 """What the commands share: which owner, which week, and how an error ends the command."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+from pipelines import store_faults
 from pipelines.home import Home
 from pipelines.secrets import SecretMissing
 from pipelines.settings import Settings, SettingsError, load
-from pipelines import store_faults
 from pipelines.steps.moment import NoWeek, week_end
 from pipelines.store import StoreError, opened
 from reports.delivery import DeliveryError
-
 
 PATIENCE = 30.0  # seconds to wait for a run that works on the store
 
@@ -44,6 +44,27 @@ def owners(home: Home, asked: str | None) -> list[str]:
     if asked not in known:
         raise Stop(f"{home.settings} names no owner “{asked}”; there are {', '.join(known)}.", 2)
     return [asked]
+
+
+def each(home: Home, asked: str | None, work: Callable[[str], None]) -> None:
+    """Do the work for each owner that was asked for: one whose work fails does not stop the others.
+
+    Raises Stop at the end if any failed, with all sentences; its code is 3 if no more than sources could not be read.
+    """
+    keys = owners(home, asked)
+    failed: dict[str, Stop] = {}
+    for key in keys:
+        try:
+            work(key)
+        except Exception as error:
+            stop = error if isinstance(error, Stop) else told(error, home)
+            if stop is None:
+                raise
+            failed[key] = stop
+    if failed:
+        named = [f"{key}: {stop}" if len(keys) > 1 else str(stop) for key, stop in failed.items() if str(stop)]
+        codes = {stop.code for stop in failed.values()}
+        raise Stop("\n".join(named), next(code for code in (1, 2, 3) if code in codes))
 
 
 def one_owner(home: Home, asked: str | None) -> str:

@@ -6,10 +6,10 @@ import tomli_w
 import typer
 
 from pipelines import checking
-from pipelines.home import Home, write_private
+from pipelines.home import Home
+from pipelines.private import private_folder, write_private
 from pipelines.running import Stop
 from pipelines.settings import OWNER_NAME, SettingsError, load
-from pipelines.private import private_folder
 
 SERVERS = {  # a mail domain's IMAP server, for the providers that most people have
     "fastmail.com": "imap.fastmail.com",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 HIDDEN = "…"  # stands where a name stood in a text that is about others, too
-LETTER = r"[\pL\pN]"  # \b knows ASCII only in RE2
+OUTSIDE = r"[^\pL\pN]"  # of words; \b knows ASCII only in RE2
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class Person:
         return {name: known[name] for name in set(re.findall(r"\$(\w+)", statement))}
 
 
-def pattern(spellings: Iterable[str], names: Iterable[str], letter: str = LETTER) -> str:
+def pattern(spellings: Iterable[str], names: Iterable[str], outside: str = OUTSIDE) -> str:
     """A regular expression for any of these in a text, with what stands before and behind as its two groups.
 
-    A name counts from two words on: "Ann" is others' name, too. `letter` is a class of characters that make words, in
+    A name counts from two words on: "Ann" is others' name, too. `outside` is a class of the characters between words, in
     the dialect of whoever searches (RE2 for DuckDB).
     """
     told = {re.escape(one) for one in spellings if len(one) > 3}
@@ -41,7 +41,6 @@ def pattern(spellings: Iterable[str], names: Iterable[str], letter: str = LETTER
         words = [re.escape(word) for word in re.findall(r"[^\s,]+", name)]
         if len(words) > 1:
             told |= {r"\s+".join(words), rf"{words[-1]},\s*" + r"\s+".join(words[:-1])}
-    outside = letter.replace("[", "[^", 1)
     return rf"(^|{outside})(?:{'|'.join(sorted(told, key=len, reverse=True))})($|{outside})" if told else "$.^"
 
 
@@ -54,6 +53,8 @@ def statements() -> list[str]:
     others = "list_filter(attendees, lambda one: not list_contains($who, one.address))"
     there = f"list_append(list_transform({others}, lambda one: lower(one.address)), lower(organizer))"
     return [
+        "update landed_messages set in_reply_to = null "
+        "where in_reply_to in (select message_key from landed_messages where list_contains($who, sender))",
         "delete from landed_messages where list_contains($who, sender)",
         *(_without(field) for field in ("to", "cc")),
         "update landed_messages set bcc_addresses = list_filter(bcc_addresses, lambda one: not list_contains($who, one)) "
@@ -91,7 +92,7 @@ def statements() -> list[str]:
 def _without(field: str) -> str:
     return (
         f"update landed_messages set "
-        f"{field}_names = list_filter({field}_names, lambda one, at: not list_contains($who, {field}_addresses[at])), "
+        f"{field}_names = list_filter({field}_names, lambda one, number: not list_contains($who, {field}_addresses[number])), "
         f"{field}_addresses = list_filter({field}_addresses, lambda one: not list_contains($who, one)) "
         f"where list_has_any({field}_addresses, $who)"
     )

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from connectors.errors import SourceError
 from connectors.tokens import TokenStore
 from pipelines import keyrings
-from pipelines.home import Home, write_private
+from pipelines.home import Home
+from pipelines.private import private_folder, write_private
 from pipelines.settings import Owner
-from pipelines.store import private_folder
 
 PIECE = 1_200 if os.name == "nt" else 1_000_000  # characters an entry; Windows takes 2,560 bytes, two a character
 
