@@ -285,7 +285,7 @@ def opened(
             break
         except duckdb.Error as error:
             if not store_faults.is_held(str(error)):
-                raise _unopened(path, error, read_only) from error
+                raise store_faults.unopened(path, str(error), read_only=read_only) from error
             if monotonic() >= until:
                 raise store_faults.busy(path, str(error)) from error
             time.sleep(0.2)
@@ -294,12 +294,6 @@ def opened(
             yield store
     finally:
         store.close()
-
-
-def _unopened(path: Path, error: duckdb.Error, read_only: bool) -> StoreError:
-    if read_only:
-        return store_faults.copy_unreadable(path, str(error))
-    return store_faults.explained(path, str(error)) or store_faults.unreadable(path, str(error))
 
 
 @contextmanager

@@ -58,8 +58,10 @@ def unreadable(place: Path, message: str) -> StoreError:
     )
 
 
-def copy_unreadable(place: Path, message: str) -> StoreError:
-    """The error for a snapshot that can't be read."""
+def unopened(place: Path, message: str, *, read_only: bool) -> StoreError:
+    """The error for a store, or with `read_only` a snapshot, that can't be opened."""
+    if not read_only:
+        return explained(place, message) or unreadable(place, message)
     return StoreError(f"The copy {place} can't be read ({_first(message)}): “coldcoffee run --no-pull” makes it anew.")
 
 

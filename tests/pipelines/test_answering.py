@@ -11,6 +11,7 @@ from pipelines import answering, pulling, reporting
 from pipelines.home import Home
 from pipelines.settings import Owner, load
 from pipelines.store import Store, opened
+from pipelines.store_erasure import Person, pattern
 from reports.answers import Ask
 from reports.weekly_report import Offered
 from tests.reports import mail_program
@@ -144,7 +145,8 @@ def test_the_key_is_its_owners_alone(desk: Desk) -> None:
 
 def test_forgetting_a_person_forgets_what_was_asked_of_them(desk: Desk) -> None:
     """The words of the buttons name people."""
-    desk.store.erase("c1", ["ann@example.org"], "Ann Abel")
+    who, names = ("ann@example.org",), ("Ann Abel",)
+    desk.store.erase(Person("c1", who, names, pattern(who, names)))
     assert desk.store.rows("issued") == []
 
 
