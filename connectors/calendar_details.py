@@ -157,7 +157,12 @@ def _kind(entry: Entry, busy: str, guests: int, words: tuple[str, ...]) -> str:
                 return "birthday"
     if busy in ("OOF", "WORKINGELSEWHERE") and guests < 2:  # with guests it is a meeting out of the office
         return _KINDS[busy.lower()]
-    return "birthday" if guests < 2 and any(_BIRTHDAY.search(word) for word in words) else "default"
+    return "birthday" if guests < 2 and is_birthday(words) else "default"
+
+
+def is_birthday(words: tuple[str, ...]) -> bool:
+    """Whether a title, category or calendar's name speaks of a birthday."""
+    return any(_BIRTHDAY.search(word) for word in words)
 
 
 def _note(entry: Entry, zones: Zones) -> str:

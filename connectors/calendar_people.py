@@ -1,6 +1,7 @@
 """Read who an entry names: its organizer and guests, with their answers (RFC 5545 sections 3.8.4.1 and 3.8.4.3)."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import unquote
@@ -16,8 +17,8 @@ _BARE = re.compile(r"\\([,;:\\])")
 STATUSES = frozenset({"accepted", "declined", "tentative", "needs-action", "delegated"})
 _STATUS_SLIPS = {"confirmed": "accepted", "needsaction": "needs-action", "needs action": "needs-action"}
 KINDS = frozenset({"individual", "group", "resource", "room", "unknown"})
-_GROUPS = ("@group.calendar.google.com", "@group.v.calendar.google.com", "@import.calendar.google.com")
-_RESOURCES = ("@resource.calendar.google.com",)
+GROUPS = ("@group.calendar.google.com", "@group.v.calendar.google.com", "@import.calendar.google.com")
+RESOURCES = ("@resource.calendar.google.com",)
 _KNOWN_BEST = ("", "needs-action", "delegated", "tentative", "declined", "accepted")
 
 
@@ -88,9 +89,9 @@ def attendee(raw: str, value: str) -> Attendee | None:
 
 
 def _kind(told: str, role: str, address: str) -> str:
-    if address.endswith(_GROUPS):
+    if address.endswith(GROUPS):
         return "group"
-    if address.endswith(_RESOURCES):
+    if address.endswith(RESOURCES):
         return "room" if told == "room" else "resource"
     if told in KINDS:
         return told
@@ -101,9 +102,13 @@ def _kind(told: str, role: str, address: str) -> str:
 
 def attendees(lines: list[Property]) -> tuple[Attendee, ...]:
     """All guests, each once: where one is listed twice, the clearer answer stands."""
+    return attendees_once(attendee(line.parameters, line.value) for line in lines)
+
+
+def attendees_once(guests: Iterable[Attendee | None]) -> tuple[Attendee, ...]:
+    """The guests, each once: where one is listed twice, the clearer answer stands."""
     found: dict[str, Attendee] = {}
-    for line in lines:
-        guest = attendee(line.parameters, line.value)
+    for guest in guests:
         if guest is None:
             continue
         key = guest.address.lower() or f"\n{guest.name}"

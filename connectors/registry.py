@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from connectors import folder, imap
+from connectors import folder, google, imap
 from connectors.consent import Consent
 from connectors.context import Context
 from connectors.records import Connector
@@ -42,6 +42,7 @@ def _kind(
 
 KINDS: dict[str, Kind] = {
     "folder": _kind(folder.Settings, folder.open),
+    "google": _kind(google.Settings, google.open),
     "imap": _kind(imap.Settings, imap.open),
 }
 

@@ -1,0 +1,284 @@
+"""Read Google Calendar: each calendar that is chosen, its series expanded, and then what has changed."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from connectors.calendar_google import FIELDS, Agenda, NoTime, cancelled, read_event
+from connectors.errors import SourceError
+from connectors.google_cursor import AgendaMark, Progress
+from connectors.google_errors import Refusal
+from connectors.google_json import Json, flag, inner, rows, word
+from connectors.google_wire import Methods, Wire
+from connectors.records import Event, Micros, Page, Reject, Seen
+
+PAGE = 2_500  # events, the most that Google lists at a time
+MOST_SERIES = 100  # that are asked for by themselves, for what their cancelled occurrences were
+_READABLE = frozenset(("owner", "writer", "reader"))
+_LIST = "nextPageToken,items(id,summary,summaryOverride,timeZone,selected,primary,accessRole)"
+_ITEMS = f"nextPageToken,nextSyncToken,items({FIELDS})"
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass
+class _Listing:
+    """What one calendar gives in a pull."""
+
+    agenda: Agenda
+    anew: bool
+    events: dict[str, Event] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    bare: list[Json] = field(default_factory=list)  # cancelled occurrences of which Google tells nothing else
+    siblings: dict[str, Json] = field(default_factory=dict)  # an occurrence of each series
+    token: str = ""
+
+
+class _Stale(Exception):
+    """What is known of the calendar can't be brought up to date: it is to be read anew."""
+
+
+class Calendars:
+    """The calendars of one account, for one pull.
+
+    `names` are the calendars to read, by id, name or "primary"; without any, all that the owner shows and that are not
+    of holidays or birthdays. `window` is the time in which series are expanded, `own` stands for the owner in their
+    own calendar.
+    """
+
+    def __init__(
+        self, wire: Wire, names: tuple[str, ...], window: tuple[Micros, Micros], own: str, progress: Progress
+    ) -> None:
+        self._wire = wire
+        self._names = names
+        self._window = window
+        self._own = own
+        self._progress = progress
+        self._service: Methods = wire.service("calendar", "v3")
+
+    def pages(self) -> Iterator[Page]:
+        """Yield what is new and what has changed. Raises Refusal, SourceError.
+
+        A calendar that is no longer there, or no longer named in the settings, is emptied; one that is merely not shown
+        any more keeps what was read of it. A calendar that is read anew (its token has run out, or the window moved)
+        replaces what was read of it, once it is there as a whole.
+        """
+        listed = self._list()
+        named = [entry for entry in listed if not self._names or self._is_named(entry)]
+        there = {word(entry, "id") for entry in named}
+        for place in [place for place in self._progress.calendars if place not in there]:
+            del self._progress.calendars[place]
+            yield Page(self._progress.write(), emptied=(place,))
+        for entry in named:
+            if self._names or _is_shown(entry):
+                yield from self._calendar(self._agenda(entry))
+        missing = [name for name in self._names if not any(_is_called(entry, name) for entry in listed)]
+        if missing:
+            names = ", ".join(f"“{_title(entry)}”" for entry in listed)
+            raise SourceError(
+                f"There is no calendar “{missing[0]}” in this Google account: correct `calendars` in settings.toml; "
+                f"there are {names}."
+            )
+
+    def look(self) -> list[Seen]:
+        """How many entries each chosen calendar has, a series counted once. Raises Refusal, SourceError."""
+        found = []
+        for entry in self._list():
+            if self._is_named(entry) if self._names else _is_shown(entry):
+                found.append(Seen(_title(entry), self._count(word(entry, "id")), None, None))
+        return found
+
+    def _list(self) -> list[Json]:
+        found: list[Json] = []
+        token = ""
+        while True:
+            more = {"pageToken": token} if token else {}
+            request = self._service.calendarList().list(maxResults=250, showHidden=True, fields=_LIST, **more)
+            told = self._wire.call(request)
+            found += (entry for entry in rows(told, "items") if word(entry, "accessRole") in _READABLE)
+            token = word(told, "nextPageToken")
+            if not token:
+                return found
+
+    def _count(self, place: str) -> int:
+        count, token = 0, ""
+        while True:
+            more = {"pageToken": token} if token else {}
+            events = self._service.events()
+            told = self._wire.call(
+                events.list(calendarId=place, maxResults=PAGE, fields="nextPageToken,items/id", **more)
+            )
+            count += len(rows(told, "items"))
+            token = word(told, "nextPageToken")
+            if not token:
+                return count
+
+    def _is_named(self, entry: Json) -> bool:
+        return any(_is_called(entry, name) for name in self._names)
+
+    def _agenda(self, entry: Json) -> Agenda:
+        own = self._own if flag(entry, "primary") else ""
+        return Agenda(word(entry, "id"), _title(entry), word(entry, "timeZone"), own)
+
+    def _calendar(self, agenda: Agenda) -> Iterator[Page]:
+        mark = self._progress.calendars.get(agenda.place)
+        try:
+            if mark is not None and mark.token and mark.until == self._window[1]:
+                try:
+                    yield from self._changed(agenda, mark)
+                    return
+                except _Stale:
+                    self._progress.calendars[agenda.place] = mark = mark._replace(token="")
+            yield from self._whole(agenda, mark)
+        except Refusal as found:
+            if found.status != 404:  # gone since it was listed
+                raise
+            yield Page(
+                self._progress.write(), rejects=[Reject(agenda.place, "", "Google no longer has this calendar.")]
+            )
+
+    def _whole(self, agenda: Agenda, mark: AgendaMark | None) -> Iterator[Page]:
+        """Read a calendar from the beginning. What was read before is replaced in one page, or in none."""
+        listing = _Listing(agenda, True)
+        lowest, highest = (_written(moment) for moment in self._window)
+        for items in self._items(listing, timeMin=lowest, timeMax=highest):
+            self._sort(items, listing)
+            if mark is None and listing.events:
+                yield self._page(listing, ())
+        self._resolve(listing)
+        self._progress.calendars[agenda.place] = AgendaMark(listing.token, self._window[1], _sums(listing, []))
+        yield self._page(listing, (agenda.place,) if mark is not None else ())
+
+    def _changed(self, agenda: Agenda, mark: AgendaMark) -> Iterator[Page]:
+        """Read what has changed since. Raises _Stale."""
+        listing = _Listing(agenda, False)
+        try:
+            for items in self._items(listing, syncToken=mark.token):
+                self._sort(items, listing)
+        except Refusal as found:
+            if found.status in (400, 410):
+                raise _Stale from found
+            raise
+        if any(crc32(key.encode()) in mark.series for key in listing.removed):
+            raise _Stale  # a whole series is gone, whose occurrences have keys of their own
+        self._resolve(listing)
+        moved = AgendaMark(listing.token or mark.token, mark.until, _sums(listing, mark.series))
+        self._progress.calendars[agenda.place] = moved
+        if listing.events or listing.removed or listing.rejects:
+            yield self._page(listing, ())
+
+    def _items(self, listing: _Listing, **how: str) -> Iterator[list[Json]]:
+        token = ""
+        while True:
+            more = {"pageToken": token} if token else {}
+            request = self._service.events().list(
+                calendarId=listing.agenda.place,
+                singleEvents=True,
+                showDeleted=True,
+                maxResults=PAGE,
+                fields=_ITEMS,
+                **how,
+                **more,
+            )
+            told = self._wire.call(request)
+            yield rows(told, "items")
+            token = word(told, "nextPageToken")
+            if not token:
+                listing.token = word(told, "nextSyncToken")
+                return
+
+    def _sort(self, items: list[Json], listing: _Listing) -> None:
+        """Make events of what can be one by itself; note the others for later."""
+        for item in items:
+            series = word(item, "recurringEventId")
+            if word(item, "status") == "cancelled" and not (inner(item, "start") and word(item, "iCalUID")):
+                if series and "originalStartTime" in item:
+                    listing.bare.append(item)
+                else:
+                    listing.removed.append(word(item, "id"))
+                continue
+            if series:
+                listing.siblings[series] = item
+            try:
+                event = read_event(item, listing.agenda)
+            except NoTime as error:
+                key = word(item, "id")
+                listing.rejects.append(Reject(listing.agenda.place, key, f"An event is left out: {error}."))
+                continue
+            self._add(event, listing)
+
+    def _add(self, event: Event, listing: _Listing) -> None:
+        if event.starts_at < self._window[1] and event.ends_at > self._window[0]:
+            listing.events[event.key] = event
+        else:
+            listing.removed.append(event.key)  # it may have moved out of the window
+
+    def _resolve(self, listing: _Listing) -> None:
+        """Make cancelled events of the bare ones, by an occurrence of the same series or by the series itself."""
+        asked = 0
+        for item in listing.bare:
+            series = word(item, "recurringEventId")
+            if series not in listing.siblings and not listing.anew and asked < MOST_SERIES:
+                asked += 1
+                listing.siblings[series] = self._series(listing.agenda, series)
+            sibling = listing.siblings.get(series)
+            try:
+                if sibling and word(sibling, "iCalUID"):
+                    self._add(cancelled(item, sibling, listing.agenda), listing)
+                    continue
+            except NoTime:
+                listing.removed.append(word(item, "id"))
+                continue
+            listing.removed.append(word(item, "id"))
+        listing.bare = []
+
+    def _series(self, agenda: Agenda, key: str) -> Json:
+        """What a series is; nothing where it is gone."""
+        try:
+            return self._wire.call(self._service.events().get(calendarId=agenda.place, eventId=key, fields=FIELDS))
+        except Refusal as found:
+            if found.status in (404, 410):
+                return {}
+            raise
+
+    def _page(self, listing: _Listing, emptied: tuple[str, ...]) -> Page:
+        place = listing.agenda.place
+        page = Page(
+            self._progress.write(),
+            events=list(listing.events.values()),
+            rejects=listing.rejects,
+            emptied=emptied,
+            removed=() if listing.anew else tuple((place, key) for key in listing.removed),
+        )
+        listing.events, listing.rejects, listing.removed = {}, [], []
+        return page
+
+
+def _title(entry: Json) -> str:
+    return word(entry, "summaryOverride") or word(entry, "summary") or word(entry, "id")
+
+
+def _is_called(entry: Json, name: str) -> bool:
+    if name.casefold() == "primary":
+        return flag(entry, "primary")
+    return name.casefold() in (
+        word(entry, "id").casefold(),
+        *(_title(entry).casefold(), word(entry, "summary").casefold()),
+    )
+
+
+def _is_shown(entry: Json) -> bool:
+    """Whether the owner shows a calendar, and people make the entries in it."""
+    made = (
+        word(entry, "id").lower().endswith("@group.v.calendar.google.com")
+    )  # holidays, birthdays, weeks, phases of the moon
+    return (flag(entry, "selected") or flag(entry, "primary")) and not made
+
+
+def _sums(listing: _Listing, before: list[int]) -> list[int]:
+    return sorted({*before, *(crc32(key.encode()) for key in listing.siblings)})
+
+
+def _written(moment: Micros) -> str:
+    return (_EPOCH + dt.timedelta(microseconds=moment)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,133 @@
+"""Hold the sign-in with Google: what was granted, refreshed when it is due, and kept."""
+
+import datetime as dt
+import json
+import threading
+from collections.abc import Iterable, MutableMapping
+from typing import NamedTuple
+
+import google_auth_httplib2
+import httplib2
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.oauth2.credentials import Credentials
+
+from connectors.errors import SignInNeeded, SourceError
+from connectors.google_errors import unreachable
+from connectors.google_json import Json, inner, word, words
+from connectors.tokens import TokenStore
+
+SCOPES = "https://www.googleapis.com/auth/"
+TOKEN_URI = "https://oauth2.googleapis.com/token"
+
+
+class Client(NamedTuple):
+    """The user's own OAuth client, as the JSON file says that Google's console gives out."""
+
+    client_id: str
+    client_secret: str
+    token_uri: str
+
+
+def read_client(text: str, where: str) -> Client:
+    """Read that file; `where` is the reference that led to it. Raises SourceError."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        told = None
+    found: Json = told if isinstance(told, dict) else {}
+    client = inner(found, "installed") or inner(found, "web") or found
+    if not word(client, "client_id"):
+        raise SourceError(
+            f"What {where} leads to is no OAuth client: download its JSON file from Google's console, and let `client` "
+            "in settings.toml lead to it."
+        )
+    return Client(word(client, "client_id"), word(client, "client_secret"), word(client, "token_uri") or TOKEN_URI)
+
+
+def token_name(source: str) -> str:
+    """The name under which the tokens of a source are kept."""
+    return f"google/{source}"
+
+
+def keep(tokens: TokenStore, source: str, authorized: str, granted: Iterable[str] = ()) -> None:
+    """Keep what a consent gave: `authorized` is the credentials' own JSON (`Credentials.to_json()`), `granted` the scopes
+    that were ticked where Google tells them. The client's secret stays in its own file. Raises SourceError."""
+    told = json.loads(authorized)
+    kept = {name: told[name] for name in ("token", "refresh_token", "scopes", "expiry") if told.get(name)}
+    if scopes := sorted(granted):
+        kept["scopes"] = scopes
+    tokens.save(token_name(source), json.dumps(kept))
+
+
+class Keys:
+    """The tokens of one source, as google_auth_httplib2.AuthorizedHttp asks for them. Threads may share it.
+
+    `granted` are the scopes of the consent without their common beginning; none if Google did not tell.
+    """
+
+    def __init__(self, client: Client, source: str, tokens: TokenStore, timeout: float) -> None:
+        """Load what was kept. Raises SignInNeeded where nothing was."""
+        self._source = source
+        self._tokens = tokens
+        self._timeout = timeout
+        self._lock = threading.Lock()
+        text = tokens.load(token_name(source))
+        told = _read(text) if text else {}
+        if not (word(told, "token") or word(told, "refresh_token")):
+            raise SignInNeeded.to(source, "There is no sign-in with Google yet")
+        self.granted = frozenset(scope.removeprefix(SCOPES) for scope in words(told, "scopes"))
+        self._host = client.token_uri.partition("://")[2].partition("/")[0]
+        self._credentials = Credentials(  # type: ignore[no-untyped-call]
+            token=word(told, "token") or None,
+            refresh_token=word(told, "refresh_token") or None,
+            token_uri=client.token_uri,
+            client_id=client.client_id,
+            client_secret=client.client_secret,
+            scopes=words(told, "scopes") or None,
+            expiry=_expiry(word(told, "expiry")),
+        )
+
+    def before_request(self, request: object, method: str, uri: str, headers: MutableMapping[str, str]) -> None:  # noqa: ARG002 - how AuthorizedHttp calls it
+        """Put the token into a request's headers, a fresh one where it has run out."""
+        with self._lock:
+            if not self._credentials.valid:
+                self._refresh()
+            self._credentials.apply(headers)  # type: ignore[no-untyped-call]
+
+    def refresh(self, request: object) -> None:  # noqa: ARG002 - how AuthorizedHttp calls it
+        """Fetch a fresh token and keep it. Raises SignInNeeded where Google gives none, SourceError."""
+        with self._lock:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        http = httplib2.Http(timeout=self._timeout)
+        try:
+            self._credentials.refresh(google_auth_httplib2.Request(http))  # type: ignore[no-untyped-call]
+        except RefreshError as error:
+            if error.retryable:
+                raise unreachable(error, self._host) from error
+            # what Google says there may repeat a token: it is not passed on
+            raise SignInNeeded.to(self._source, "Google has ended the sign-in, or refuses your OAuth client") from None
+        except (GoogleAuthError, httplib2.HttpLib2Error, OSError) as error:
+            raise unreachable(error, self._host) from error
+        finally:
+            http.close()
+        fresh = self._credentials.to_json()  # type: ignore[no-untyped-call]
+        keep(self._tokens, self._source, fresh)
+
+
+def _read(text: str) -> Json:
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _expiry(text: str) -> dt.datetime | None:
+    """When the token runs out, as google-auth wants it: naive UTC."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
