@@ -112,8 +112,9 @@ def _moment(told: Json, agenda: Agenda) -> tuple[Micros, str, bool]:
 
 
 def _end(item: Json, agenda: Agenda, start: Micros, all_day: bool) -> Micros:
-    least = start + (_DAY // timedelta(microseconds=1) if all_day else 0)
-    return max(_moment(inner(item, "end"), agenda)[0], least) if inner(item, "end") else least
+    if not inner(item, "end"):
+        return start + (_DAY // timedelta(microseconds=1) if all_day else 0)
+    return max(_moment(inner(item, "end"), agenda)[0], start)
 
 
 def _stamp(text: str) -> Micros | None:

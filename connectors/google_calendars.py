@@ -141,6 +141,9 @@ class Calendars:
     def _whole(self, agenda: Agenda, mark: AgendaMark | None) -> Iterator[Page]:
         """Read a calendar from the beginning. What was read before is replaced in one page, or in none."""
         listing = _Listing(agenda, True)
+        self._progress.calendars[agenda.place] = AgendaMark(
+            "", 0, []
+        )  # begun: if this breaks off, it is replaced next time
         lowest, highest = (_written(moment) for moment in self._window)
         for items in self._items(listing, timeMin=lowest, timeMax=highest):
             self._sort(items, listing)

@@ -75,7 +75,8 @@ class Keys:
         told = _read(text) if text else {}
         if not (word(told, "token") or word(told, "refresh_token")):
             raise SignInNeeded.to(source, "There is no sign-in with Google yet")
-        self.granted = frozenset(scope.removeprefix(SCOPES) for scope in words(told, "scopes"))
+        self._scopes = words(told, "scopes")
+        self.granted = frozenset(scope.removeprefix(SCOPES) for scope in self._scopes)
         self._host = client.token_uri.partition("://")[2].partition("/")[0]
         self._credentials = Credentials(  # type: ignore[no-untyped-call]
             token=word(told, "token") or None,
@@ -83,7 +84,6 @@ class Keys:
             token_uri=client.token_uri,
             client_id=client.client_id,
             client_secret=client.client_secret,
-            scopes=words(told, "scopes") or None,
             expiry=_expiry(word(told, "expiry")),
         )
 
@@ -113,7 +113,7 @@ class Keys:
         finally:
             http.close()
         fresh = self._credentials.to_json()  # type: ignore[no-untyped-call]
-        keep(self._tokens, self._source, fresh)
+        keep(self._tokens, self._source, fresh, self._scopes)
 
 
 def _read(text: str) -> Json:

@@ -53,6 +53,21 @@ class _Failed(NamedTuple):
     tries: int
 
 
+class _Signed:
+    """One thread's connection, with its requests signed. It shows no credentials: batches would handle them themselves,
+    and know only Google's own class."""
+
+    def __init__(self, keys: Keys, timeout: float) -> None:
+        self._http = AuthorizedHttp(keys, http=httplib2.Http(timeout=timeout), max_refresh_attempts=1)
+
+    def request(self, uri: str, method: str = "GET", **how: object) -> object:
+        """As httplib2.Http.request."""
+        return self._http.request(uri, method, **how)
+
+    def close(self) -> None:
+        self._http.close()
+
+
 class Wire:
     """The connections of one pull. A thread has one of its own, since httplib2 is not made to be shared."""
 
@@ -66,7 +81,7 @@ class Wire:
         self._pause = pause
         self._clock = clock
         self._own = threading.local()
-        self._https: list[AuthorizedHttp] = []
+        self._https: list[_Signed] = []
         self._lock = threading.Lock()
         self._left = PATIENCE
         self._slot: float | None = None  # when the next call may start, once Google has asked for a slower pace
@@ -234,12 +249,10 @@ class Wire:
         if pause > 0:
             self._pause(pause)
 
-    def _http(self) -> AuthorizedHttp:
-        http = getattr(self._own, "http", None)
+    def _http(self) -> _Signed:
+        http: _Signed | None = getattr(self._own, "http", None)
         if http is None:
-            http = self._own.http = AuthorizedHttp(
-                self._keys, http=httplib2.Http(timeout=self._timeout), max_refresh_attempts=1
-            )
+            http = self._own.http = _Signed(self._keys, self._timeout)
             with self._lock:
                 self._https.append(http)
         return http
