@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from connectors.consent import GoogleConsent
 from connectors.context import Context
+from connectors.google_client import SCOPES, read_client, token_name
 
 if TYPE_CHECKING:
     from connectors.google_account import GoogleConnector
@@ -38,8 +40,9 @@ class Settings(BaseModel):
     timeout: float = Field(default=60.0, gt=0, le=3600)
 
 
-def scopes(settings: Settings) -> tuple[str, ...]:
-    """The scopes that a sign-in asks for, without their common beginning (google_keys.SCOPES): what is read, no more."""
+def consent(settings: Settings, context: Context) -> GoogleConsent:
+    """What the owner is asked to allow: to read what the settings ask for, and no more. Raises SourceError where the
+    OAuth client can't be had."""
     wanted = {
         f"gmail.{settings.mail_scope}": settings.mail,
         "calendar.events.readonly": settings.calendar,
@@ -47,12 +50,20 @@ def scopes(settings: Settings) -> tuple[str, ...]:
         "contacts.readonly": settings.contacts,
         "contacts.other.readonly": settings.contacts and settings.other_contacts,
     }
-    return tuple(scope for scope, is_wanted in wanted.items() if is_wanted)
+    client = read_client(context.secret(settings.client), settings.client)
+    return GoogleConsent(
+        token=token_name(context.source),
+        client_id=client.client_id,
+        client_secret=client.client_secret,
+        scopes=tuple(SCOPES + scope for scope, is_wanted in wanted.items() if is_wanted),
+        user=settings.user,
+        authorize_url=client.authorize_url,
+        token_url=client.token_url,
+    )
 
 
 def open(settings: Settings, context: Context) -> "GoogleConnector":
     """Open the account that the settings name. Raises SourceError where the OAuth client can't be had."""
     from connectors.google_account import GoogleConnector  # noqa: PLC0415 - Google's libraries take half a second to import
-    from connectors.google_keys import read_client  # noqa: PLC0415
 
     return GoogleConnector(settings, read_client(context.secret(settings.client), settings.client), context)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from connectors.context import Context
-from connectors.errors import SignInNeeded, SourceError
+from connectors.errors import CertificateWrong, HostUnknown, SignInNeeded, SourceError
 from connectors.folder import window_at
 from connectors.google import Settings
 from connectors.google_calendars import Calendars
+from connectors.google_client import Client
 from connectors.google_cursor import Progress
 from connectors.google_errors import CALENDAR, GMAIL, PEOPLE, Refusal, Service, refused
-from connectors.google_keys import Client, Keys
+from connectors.google_keys import Keys
 from connectors.google_mail import Mail, Reading
 from connectors.google_people import People
 from connectors.google_wire import Pause, Wire
@@ -44,8 +45,8 @@ class GoogleConnector:
                     yield from pages()
                 except Refusal as found:
                     failed.append(refused(found, service, self._context.source))
-                except SignInNeeded:
-                    raise
+                except (SignInNeeded, HostUnknown, CertificateWrong):
+                    raise  # no other service would fare better
                 except SourceError as error:
                     failed.append(error)
         if failed:

@@ -3,60 +3,18 @@
 import datetime as dt
 import json
 import threading
-from collections.abc import Iterable, MutableMapping
-from typing import NamedTuple
+from collections.abc import MutableMapping
 
 import google_auth_httplib2
 import httplib2
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.oauth2.credentials import Credentials
 
-from connectors.errors import SignInNeeded, SourceError
+from connectors.errors import SignInNeeded
+from connectors.google_client import SCOPES, Client, token_name
 from connectors.google_errors import unreachable
-from connectors.google_json import Json, inner, word, words
+from connectors.google_json import Json, word, words
 from connectors.tokens import TokenStore
-
-SCOPES = "https://www.googleapis.com/auth/"
-TOKEN_URI = "https://oauth2.googleapis.com/token"
-
-
-class Client(NamedTuple):
-    """The user's own OAuth client, as the JSON file says that Google's console gives out."""
-
-    client_id: str
-    client_secret: str
-    token_uri: str
-
-
-def read_client(text: str, where: str) -> Client:
-    """Read that file; `where` is the reference that led to it. Raises SourceError."""
-    try:
-        told = json.loads(text)
-    except ValueError:
-        told = None
-    found: Json = told if isinstance(told, dict) else {}
-    client = inner(found, "installed") or inner(found, "web") or found
-    if not word(client, "client_id"):
-        raise SourceError(
-            f"What {where} leads to is no OAuth client: download its JSON file from Google's console, and let `client` "
-            "in settings.toml lead to it."
-        )
-    return Client(word(client, "client_id"), word(client, "client_secret"), word(client, "token_uri") or TOKEN_URI)
-
-
-def token_name(source: str) -> str:
-    """The name under which the tokens of a source are kept."""
-    return f"google/{source}"
-
-
-def keep(tokens: TokenStore, source: str, authorized: str, granted: Iterable[str] = ()) -> None:
-    """Keep what a consent gave: `authorized` is the credentials' own JSON (`Credentials.to_json()`), `granted` the scopes
-    that were ticked where Google tells them. The client's secret stays in its own file. Raises SourceError."""
-    told = json.loads(authorized)
-    kept = {name: told[name] for name in ("token", "refresh_token", "scopes", "expiry") if told.get(name)}
-    if scopes := sorted(granted):
-        kept["scopes"] = scopes
-    tokens.save(token_name(source), json.dumps(kept))
 
 
 class Keys:
@@ -75,13 +33,13 @@ class Keys:
         told = _read(text) if text else {}
         if not (word(told, "token") or word(told, "refresh_token")):
             raise SignInNeeded.to(source, "There is no sign-in with Google yet")
-        self._scopes = words(told, "scopes")
-        self.granted = frozenset(scope.removeprefix(SCOPES) for scope in self._scopes)
-        self._host = client.token_uri.partition("://")[2].partition("/")[0]
+        self._told = told
+        self.granted = frozenset(scope.removeprefix(SCOPES) for scope in words(told, "scopes"))
+        self._host = client.token_url.partition("://")[2].partition("/")[0]
         self._credentials = Credentials(  # type: ignore[no-untyped-call]
             token=word(told, "token") or None,
             refresh_token=word(told, "refresh_token") or None,
-            token_uri=client.token_uri,
+            token_uri=client.token_url,
             client_id=client.client_id,
             client_secret=client.client_secret,
             expiry=_expiry(word(told, "expiry")),
@@ -112,8 +70,15 @@ class Keys:
             raise unreachable(error, self._host) from error
         finally:
             http.close()
-        fresh = self._credentials.to_json()  # type: ignore[no-untyped-call]
-        keep(self._tokens, self._source, fresh, self._scopes)
+        self._keep()
+
+    def _keep(self) -> None:
+        fresh = json.loads(self._credentials.to_json())  # type: ignore[no-untyped-call]
+        self._told = {
+            **self._told,
+            **{name: fresh[name] for name in ("token", "refresh_token", "expiry") if name in fresh},
+        }
+        self._tokens.save(token_name(self._source), json.dumps(self._told))
 
 
 def _read(text: str) -> Json:

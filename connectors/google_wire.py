@@ -26,7 +26,7 @@ from connectors.google_keys import Keys
 THREADS = 4  # calls at a time where a service takes no batches
 BATCH = 50  # calls in one; Gmail refuses many of a hundred, for being too many at a time
 TRIES = 5  # of a call whose answer is a fault
-SLOW_TRIES = 2  # of a call that runs into its time-out
+FEW_TRIES = 2  # of a call that runs into its time-out, or to a host that nobody knows
 PATIENCE = 900.0  # seconds that all calls of one pull wait in all before they are tried again
 LONGEST_PAUSE = 60.0  # seconds, unless Google asks for more
 UNITS = 5  # of quota that reading one mail costs
@@ -220,8 +220,8 @@ class Wire:
                 sentence = HostSilent(f"Google could not answer (status {found.status}); the next pull tries again.")
                 return _Failed(sentence, False, _asked_pause(error.resp), TRIES)
             return found
-        if isinstance(error, TimeoutError):
-            return _Failed(unreachable(error, "Google"), False, None, SLOW_TRIES)
+        if isinstance(error, TimeoutError | httplib2.ServerNotFoundError):
+            return _Failed(unreachable(error, "Google"), False, None, FEW_TRIES)
         if isinstance(error, httplib2.HttpLib2Error | HTTPException | OSError | BatchError | ValueError | KeyError):
             return _Failed(unreachable(error, "Google"), False, None, TRIES)
         raise error

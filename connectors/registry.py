@@ -42,7 +42,7 @@ def _kind(
 
 KINDS: dict[str, Kind] = {
     "folder": _kind(folder.Settings, folder.open),
-    "google": _kind(google.Settings, google.open),
+    "google": _kind(google.Settings, google.open, google.consent),
     "imap": _kind(imap.Settings, imap.open),
 }
 

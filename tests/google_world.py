@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -15,7 +15,7 @@ from benchmarks.dovecot import free_port
 from connectors import google
 from connectors.context import Context
 from connectors.google_account import GoogleConnector
-from connectors.google_keys import Client, token_name
+from connectors.google_client import AUTHORIZE_URL, Client, token_name
 from connectors.tokens import Remembered
 
 NOW = 1_795_000_000_000_000  # November 2026
@@ -60,11 +60,11 @@ class Server:
             self._process.communicate(timeout=20)
         self._folder.cleanup()
 
-    def account(self, mails: list[Seed], events: list[Seed], contacts: list[Seed]) -> "Account":
+    def account(self, mails: Sequence[Seed], events: Sequence[Seed], contacts: Sequence[Seed]) -> "Account":
         """A new account of USER with these mails, events and contacts."""
         person = {"email": USER, "name": "Dana Reyes"}
-        gmail = {"user": person, "emails": mails, "contacts": contacts}
-        calendar = {"user": person, "timeZone": "Europe/Berlin", "events": events}
+        gmail = {"user": person, "emails": list(mails), "contacts": list(contacts)}
+        calendar = {"user": person, "timeZone": "Europe/Berlin", "events": list(events)}
         spec = {
             "name": "dana",
             "now": "2026-11-20T09:00:00Z",
@@ -127,10 +127,10 @@ def signed_in(token: str, **more: object) -> Remembered:
     return tokens
 
 
-def source(root: str, tokens: Remembered, waited: list[float] | None = None, **settings: object) -> GoogleConnector:
+def source(root: str, tokens: Remembered, waited: list[float] | None = None, /, **settings: object) -> GoogleConnector:
     """The connector as settings.toml opens it, but that it only notes how long it would wait."""
     table = {"user": USER, "client": "env:CLIENT", "root": root, "timeout": 10.0, **settings}
     context = Context((USER,), Path.cwd(), lambda _: "", NOW, "Europe/Berlin", "google", tokens)
-    client = Client("client", "word", f"{root}/oauth2.googleapis.com/token")
+    client = Client("client", "word", AUTHORIZE_URL, f"{root}/oauth2.googleapis.com/token")
     pauses = waited if waited is not None else []
     return GoogleConnector(google.Settings.model_validate(table), client, context, pauses.append)

@@ -44,12 +44,12 @@ def script() -> Iterator[Script]:
         yield running
 
 
-def pull(known: Account, cursor: str | None = None, **settings: object) -> list[Page]:
+def pull(known: Account, cursor: str | None = None, /, **settings: object) -> list[Page]:
     """All pages of a pull without mail."""
     return list(source(known.root, signed_in(known.token), mail=False, **settings).pull(cursor))
 
 
-def scripted(script: Script, cursor: str | None = None, **settings: object) -> list[Page]:
+def scripted(script: Script, cursor: str | None = None, /, **settings: object) -> list[Page]:
     """All pages of a pull from the script, of calendars alone unless the settings say otherwise."""
     asked = {"mail": False, "contacts": False, **settings}
     return list(source(script.root, signed_in("word"), **asked).pull(cursor))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from connectors.errors import HostSilent, HostUnknown, ServerFault, SignInNeeded, SourceError
-from connectors.google_keys import SCOPES, token_name
+from connectors.google_client import SCOPES, token_name
 from connectors.records import Page
 from connectors.tokens import Remembered
 from tests.google_script import Reply, Script, batch
@@ -67,7 +67,7 @@ def mail(key: str) -> dict[str, object]:
     return {"id": key, "labelIds": ["INBOX"], "internalDate": "1772614800000", "payload": {"headers": headers}}
 
 
-def scripted(script: Script, waited: list[float] | None = None, **settings: object) -> list[Page]:
+def scripted(script: Script, waited: list[float] | None = None, /, **settings: object) -> list[Page]:
     """All pages of a pull of mail from the script."""
     asked = {"calendar": False, "contacts": False, **settings}
     return list(source(script.root, signed_in("word"), waited, **asked).pull(None))
@@ -132,7 +132,6 @@ def test_an_access_token_that_ran_out_is_refreshed_and_kept(server: Server) -> N
     kept = json.loads(tokens.load(token_name("google")) or "")
     assert (kept["token"], kept["refresh_token"], kept["scopes"]) == (known.token, known.token, told["scopes"])
     assert kept["expiry"]
-    assert "client_secret" not in kept
 
 
 @pytest.mark.parametrize("kept", ["ya29.old", ""])

@@ -41,7 +41,7 @@ def account(server: Server, *mails: Seed) -> Account:
     return server.account(list(mails), [], [])
 
 
-def pull(known: Account, cursor: str | None = None, **settings: object) -> list[Page]:
+def pull(known: Account, cursor: str | None = None, /, **settings: object) -> list[Page]:
     """All pages of a pull of mail alone."""
     asked = {"calendar": False, "contacts": False, **settings}
     return list(source(known.root, signed_in(known.token), **asked).pull(cursor))

@@ -1,0 +1,46 @@
+"""Read the user's own OAuth client: the JSON file that Google's console gives out."""
+
+import json
+from typing import NamedTuple
+
+from connectors.errors import SourceError
+from connectors.google_json import Json, inner, word
+
+SCOPES = "https://www.googleapis.com/auth/"
+AUTHORIZE_URL = "https://accounts.google.com/o/oauth2/v2/auth"
+TOKEN_URL = "https://oauth2.googleapis.com/token"
+
+
+class Client(NamedTuple):
+    """The client, and where Google's sign-in is."""
+
+    client_id: str
+    client_secret: str
+    authorize_url: str
+    token_url: str
+
+
+def read_client(text: str, where: str) -> Client:
+    """Read the file's text; `where` is the reference that led to it. Raises SourceError."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        told = None
+    found: Json = told if isinstance(told, dict) else {}
+    client = inner(found, "installed") or inner(found, "web") or found
+    if not word(client, "client_id"):
+        raise SourceError(
+            f"What {where} leads to is no OAuth client: download its JSON file from Google's console, and let “client” "
+            "in settings.toml lead to it."
+        )
+    return Client(
+        word(client, "client_id"),
+        word(client, "client_secret"),
+        word(client, "auth_uri") or AUTHORIZE_URL,
+        word(client, "token_uri") or TOKEN_URL,
+    )
+
+
+def token_name(source: str) -> str:
+    """The name under which the tokens of a source are kept."""
+    return f"google/{source}"
