@@ -1,6 +1,7 @@
 """Send a report the way that the owner's settings say."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from pipelines import secrets
 from pipelines.home import Home
@@ -9,7 +10,15 @@ from pipelines.settings import Owner
 from reports import delivery
 
 
-def deliver(home: Home, owner: Owner, week: str, recipient: str, text: str, html: str, at: dt.datetime) -> str:
+class Kept(NamedTuple):
+    """What is sent of a report that was made: subject, plain text, and the short page."""
+
+    subject: str
+    text: str
+    mail: str
+
+
+def deliver(home: Home, owner: Owner, week: str, recipient: str, kept: Kept, at: dt.datetime) -> str:
     """Deliver to one recipient; returns a receipt: a file's path, or the server's answer. Raises DeliveryError."""
     wanted = owner.report
     letter = delivery.Letter(
@@ -18,9 +27,9 @@ def deliver(home: Home, owner: Owner, week: str, recipient: str, text: str, html
         sender=wanted.sender or owner.addresses[0],
         sender_name="coldcoffee",
         recipient=recipient,
-        subject=f"Your week {week}: who has gone cold, and whom you met",
-        text=text,
-        html=html,
+        subject=kept.subject,
+        text=kept.text,
+        html=kept.mail,
         date=at,
     )
     if wanted.deliver == "outbox" or wanted.smtp is None:

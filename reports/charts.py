@@ -7,6 +7,7 @@ are what the page's style sheet recolours in the dark.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,53 +18,68 @@ from reports.wording import Wording
 WEEKS = 52
 STEP, HEIGHT = 4, 32  # pixels of a week; of the picture
 TALLEST = 13.0
+DOT = 2.8  # radius
 LINE_WIDTH, LINE_HEIGHT = 624, 56
 MOST_PEOPLE = 24  # of the year's meetings
 COLOURS = {"sent": "#8a5a2b", "received": "#2f6f62", "together": "#23201c", "silence": "#e8edf3", "axis": "#cfc6b8"}
 STATES = {"warm": "#8a5a2b", "cooling": "#9a7b2f", "cold": "#2f6690"}
 
 
-def sparkline(beats: Sequence[Beat], words: Wording) -> Markup:
-    """A year of one tie: what the owner wrote above the line, what came below it, meetings and calls as dots on it,
-    and the silence since as a pale field."""
-    if not beats:
-        return Markup("")
-    middle = HEIGHT / 2
-    silent = min(beat.ago for beat in beats)
-    width = WEEKS * STEP
-    parts = []
-    if silent:
-        parts.append(_box("silence", width - silent * STEP, 0, silent * STEP, HEIGHT))
-    parts.append(_box("axis", 0, middle - 0.5, width, 1))
+class Mark(NamedTuple):
+    """One mark of a sparkline: a box, or for `together` a dot that fills it. Pixels."""
+
+    kind: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def marks(beats: Sequence[Beat]) -> list[Mark]:
+    """A year of one tie, in the order of drawing: the silence since as a pale field, what the owner wrote above the
+    line, what came below it, meetings and calls as dots on it."""
+    middle, width = HEIGHT / 2, WEEKS * STEP
+    silent = min((beat.ago for beat in beats), default=WEEKS)
+    found = [Mark("silence", width - silent * STEP, 0, silent * STEP, HEIGHT)] if silent else []
+    found.append(Mark("axis", 0, middle - 0.5, width, 1))
     for beat in sorted(beats, key=lambda beat: -beat.ago):
         left = width - (beat.ago + 1) * STEP
         if beat.sent:
             tall = _tall(beat.sent)
-            parts.append(_box("sent", left, middle - 1 - tall, STEP - 1, tall))
+            found.append(Mark("sent", left, middle - 1 - tall, STEP - 1, tall))
         if beat.received:
-            parts.append(_box("received", left, middle + 1, STEP - 1, _tall(beat.received)))
+            found.append(Mark("received", left, middle + 1, STEP - 1, _tall(beat.received)))
         if beat.together:
-            parts.append(
-                f'<circle class="c-together" cx="{left + STEP / 2 - 0.5:g}" cy="{middle:g}" r="2.8" fill="{COLOURS["together"]}"/>'
-            )
-    label = words.year_of(
+            found.append(Mark("together", left + STEP / 2 - 0.5 - DOT, middle - DOT, 2 * DOT, 2 * DOT))
+    return found
+
+
+def told(beats: Sequence[Beat], words: Wording) -> str:
+    """A sparkline in words."""
+    return words.year_of(
         sum(beat.sent for beat in beats),
         sum(beat.received for beat in beats),
         sum(beat.together for beat in beats),
-        silent,
+        min((beat.ago for beat in beats), default=WEEKS),
     )
-    return _picture(label, width, HEIGHT, parts)
+
+
+def sparkline(beats: Sequence[Beat], words: Wording) -> Markup:
+    """The marks as inline SVG; nothing for a tie without a beat."""
+    if not beats:
+        return Markup("")
+    return _picture(told(beats, words), WEEKS * STEP, HEIGHT, [_drawn(mark) for mark in marks(beats)])
 
 
 def _tall(number: int) -> float:
     return min(2.5 + 3.0 * math.sqrt(number), TALLEST)
 
 
-def _box(kind: str, left: float, top: float, width: float, height: float) -> str:
-    return (
-        f'<rect class="c-{kind}" x="{left:g}" y="{top:.3g}" width="{width:g}" height="{height:.3g}" '
-        f'fill="{COLOURS[kind]}"/>'
-    )
+def _drawn(mark: Mark) -> str:
+    paint = f'class="c-{mark.kind}" fill="{COLOURS[mark.kind]}"'
+    if mark.kind == "together":
+        return f'<circle {paint} cx="{mark.left + DOT:g}" cy="{mark.top + DOT:g}" r="{DOT:g}"/>'
+    return f'<rect {paint} x="{mark.left:g}" y="{mark.top:.3g}" width="{mark.width:g}" height="{mark.height:.3g}"/>'
 
 
 def _picture(label: str, width: int, height: int, parts: Sequence[str]) -> Markup:

@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import datetime as dt
+import hashlib
 import os
 import re
 import smtplib
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 PATIENCE = 60.0  # seconds for each answer of the server
+PICTURE = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
 
@@ -51,9 +53,12 @@ class Server:
 
 
 def message(letter: Letter) -> EmailMessage:
-    """The mail: multipart/alternative of text and HTML (RFC 2046 5.1.4), its Message-ID the same for a resend.
+    """The mail: text, and HTML with its pictures (RFC 2046 5.1.4, RFC 2387); pictures given as data: addresses become
+    parts that are named by Content-ID (RFC 2392).
 
-    Raises DeliveryError for an address that no header can hold.
+    The Message-ID is that of owner, week and recipient: a resend is the same mail, which threads where the first is still
+    there and takes its place where it is not. References names the week, for relays that give every mail an id of
+    their own. Raises DeliveryError for an address that no header can hold.
     """
     sender = _address(letter.sender, letter.sender_name)
     domain = sender.domain
@@ -63,12 +68,29 @@ def message(letter: Letter) -> EmailMessage:
     made["To"] = _address(letter.recipient)
     made["Date"] = letter.date
     made["Message-ID"] = f"<coldcoffee.{letter.owner}.{letter.week}.{_slug(letter.recipient)}@{domain}>"
+    made["References"] = f"<coldcoffee.{letter.owner}.{letter.week}@{domain}>"
     made["List-Id"] = f"coldcoffee <coldcoffee.{letter.owner}.{domain}>"
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's holiday notice answers it
+    made["X-Auto-Response-Suppress"] = "All"  # the same for Exchange
+    pictures: dict[str, bytes] = {}
+
+    def named(found: re.Match[str]) -> str:
+        blob = base64.b64decode(found[1])
+        name = f"{hashlib.sha256(blob).hexdigest()[:20]}@coldcoffee"
+        pictures[name] = blob
+        return f'src="cid:{name}"'
+
+    html = PICTURE.sub(named, letter.html)
     made.set_content(letter.text, cte="quoted-printable")
-    made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    # the boundary is made from what it parts, so that a resend is the same mail to the last byte
+    made.add_alternative(html, subtype="html", cte="quoted-printable")
+    # the boundaries are made from what they part, so that a resend is the same mail to the last byte
     made.set_boundary(f"=_coldcoffee_{letter.owner}_{letter.week}")
+    if pictures:
+        page = made.get_body(("html",))
+        assert isinstance(page, EmailMessage)  # it has just been added
+        for name, blob in pictures.items():
+            page.add_related(blob, "image", "png", cid=f"<{name}>", disposition="inline")
+        page.set_boundary(f"=_coldcoffee_{letter.owner}_{letter.week}_html")
     return made
 
 

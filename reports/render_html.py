@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import jinja2
 
-from reports import charts
+from reports import charts, pictures
 from reports.answers import Ask
 from reports.dates import Dates
 from reports.weekly_report import WeeklyReport
@@ -17,12 +17,13 @@ _pages = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_pages.globals["sparkline"] = charts.sparkline
+_pages.globals |= {"sparkline": charts.sparkline, "told": charts.told, "picture": pictures.sparkline}
 
 
 def mail(report: WeeklyReport, link: Callable[[Ask], str] | None = None) -> str:
     """The mail: capped lists, at most 100 KB, nothing loaded from anywhere; every value is escaped.
 
+    Its sparklines are data: addresses, so that the page is whole by itself; the delivery makes them parts of the mail.
     `link` makes the address of a button; without it there are none.
     """
     page = _pages.get_template("mail.html")

@@ -5,7 +5,7 @@ import math
 from collections import Counter
 from typing import NamedTuple
 
-from reports import weekly_sections, wording
+from reports import weekly_sections, weekly_warnings, wording
 from reports.dates import Dates
 from reports.facts import Facts, Tie
 from reports.weekly_report import Entry, Number, WeeklyReport
@@ -16,8 +16,6 @@ from reports.wording import Wording
 SPOTLIGHT = 7  # people worth a word on the first screen …
 ALIKE = 3  # … of whom at most so many for the same reason, while there are others
 CLOSE = 3.0  # how much the strongest tie of all gains over a stranger
-SILENT_SOURCE = dt.timedelta(days=21)  # nothing newer in a whole mailbox: an old export, or a source that broke
-MAIL_KINDS = ("folder", "imap", "google", "microsoft")
 JUST_CONNECTED = dt.timedelta(days=28)
 STANDING = (
     "never_followed_up",
@@ -48,19 +46,24 @@ def weekly(facts: Facts) -> WeeklyReport:
     above = {one.contact_id for entry in spotlight for one in entry.people}
     sections = weekly_sections.sections(facts, write, named.__contains__, wait, above)
     start = facts.ends_at - weekly_sections.WEEK
+    span = dates.span(start, facts.ends_at)
+    numbers = _numbers(facts, words, living, wait)
+    stale = weekly_warnings.stale(facts.covered, facts.ends_at)
     return WeeklyReport(
         owner=facts.owner,
         week=facts.week,
         zone=facts.zone,
         language=facts.language,
-        span=dates.span(start, facts.ends_at),
+        span=span,
+        subject=words.subject(span, [(one.now, one.label) for one in numbers], stale=bool(stale)),
         starts_at=start,
         ends_at=facts.ends_at,
         made_at=facts.made_at,
         made_on=dates.full_day(facts.made_at),
         quiet=all(section.key in STANDING for section in sections),
-        warnings=tuple(_warnings(facts, dates, words)),
-        numbers=_numbers(facts, words, living, wait),
+        stale=stale,
+        warnings=weekly_warnings.warnings(facts, dates, words),
+        numbers=numbers,
         spotlight=spotlight,
         sections=sections,
         coverage=weekly_sections.coverage(facts, write),
@@ -127,23 +130,3 @@ def _occasion(facts: Facts, write: Writer, tie: Tie, owed: str) -> Occasion | No
     if tie.last_interaction_at is None and tie.connected_at and facts.ends_at - tie.connected_at < JUST_CONNECTED:
         return Occasion("connected", 1.5, write.never(tie))
     return None
-
-
-def _warnings(facts: Facts, dates: Dates, words: Wording) -> list[str]:
-    """What the first lines must say: silence that may be ours."""
-    if not facts.covered:
-        return [words.no_source()]
-    lines = []
-    for one in facts.covered:
-        name = words.source_name(one.source, one.kind)
-        if one.read_at is None:
-            lines.append(words.never_read(name, one.error or ""))
-        elif one.read_at < facts.ends_at:
-            lines.append(words.stale(name, dates.day(one.read_at), one.error or ""))
-        elif (
-            one.kind in MAIL_KINDS
-            and one.newest_item_at is not None
-            and one.newest_item_at < facts.ends_at - SILENT_SOURCE
-        ):
-            lines.append(words.old_export(name, dates.day(one.newest_item_at)))
-    return lines

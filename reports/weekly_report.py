@@ -79,18 +79,23 @@ class Number:
 
 @dataclass(frozen=True)
 class WeeklyReport:
-    """One owner's report of one week. Times are aware UTC; words are those of the owner's zone."""
+    """One owner's report of one week. Times are aware UTC; words are in the owner's language and zone.
+
+    `stale` names the sources that were not read since the week's end.
+    """
 
     owner: str
     week: str
     zone: str
     language: str
     span: str
+    subject: str
     starts_at: dt.datetime
     ends_at: dt.datetime
     made_at: dt.datetime
     made_on: str
     quiet: bool
+    stale: tuple[str, ...]
     warnings: tuple[str, ...]
     numbers: tuple[Number, ...]
     spotlight: tuple[Entry, ...]

@@ -263,6 +263,13 @@ class Wording:
             "Nobody new this week; {n} are listed in report.html.",
         )
 
+    def subject(self, span: str, numbers: Sequence[tuple[int, str]], *, stale: bool) -> str:
+        """The mail's subject: the week, and its three numbers."""
+        told = ", ".join(f"{self.number(number)} {label}" for number, label in numbers)
+        if stale:
+            return self.say("{span}, incomplete: {numbers}", span=span, numbers=told)
+        return self.say("{span}: {numbers}", span=span, numbers=told)
+
     def before(self, number: int) -> str:
         """Last week's number, beside this week's."""
         return self.say("the week before: {n}", n=self.number(number))
