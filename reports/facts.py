@@ -139,6 +139,17 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """One of the newest things between the owner and a contact: `what` is a channel, or a meeting's verdict."""
+
+    contact_id: str
+    occurred_at: dt.datetime
+    what: str
+    direction: str
+    subject: str
+
+
+@dataclass(frozen=True)
 class WeekCount:
     """How many contacts stood in each state at the end of a week."""
 
@@ -181,5 +192,6 @@ class Facts:
     covered: tuple[Covered, ...] = ()
     answers: tuple[Answered, ...] = ()
     questions: tuple[Question, ...] = ()  # the surest first
+    passed: tuple[Passed, ...] = ()  # a dozen for each contact, newest first
     year_weeks: tuple[WeekCount, ...] = ()  # oldest first
     year_met: tuple[MonthMet, ...] = ()

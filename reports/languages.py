@@ -30,6 +30,7 @@ class Language:
         self.code = code
         self._locale = babel.Locale.parse(LOCALES[code])
         self._texts = _catalogue(code)
+        self._dates: dict[tuple[dt.date, str], str] = {}
 
     def say(self, text: str, /, **values: str | int) -> str:
         """The text in this language, with its named places filled in."""
@@ -46,7 +47,10 @@ class Language:
 
     def date(self, day: dt.date, pattern: str) -> str:
         """A date by a CLDR pattern (`d MMMM`, UTS 35), as the catalogue turns it."""
-        return str(format_date(day, self._texts.gettext(pattern), locale=self._locale))
+        day = dt.date(day.year, day.month, day.day)  # a page of thousands of lines names few days
+        if (day, pattern) not in self._dates:
+            self._dates[day, pattern] = str(format_date(day, self._texts.gettext(pattern), locale=self._locale))
+        return self._dates[day, pattern]
 
 
 def _catalogue(code: str) -> NullTranslations:

@@ -67,6 +67,8 @@ def weekly(facts: Facts) -> WeeklyReport:
         spotlight=spotlight,
         sections=sections,
         coverage=weekly_sections.coverage(facts, write),
+        ties=tuple(sorted(living, key=lambda tie: (tie.name, tie.contact_id))),
+        passed=facts.passed,
         year_weeks=facts.year_weeks,
         year_met=facts.year_met,
     )

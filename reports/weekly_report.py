@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reports.answers import Ask
-from reports.facts import Beat, MonthMet, WeekCount
+from reports.facts import Beat, MonthMet, Passed, Tie, WeekCount
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,8 @@ class WeeklyReport:
     spotlight: tuple[Entry, ...]
     sections: tuple[Section, ...]
     coverage: Section
+    ties: tuple[Tie, ...]
+    passed: tuple[Passed, ...]
     year_weeks: tuple[WeekCount, ...]
     year_met: tuple[MonthMet, ...]
 

@@ -11,8 +11,8 @@ from reports.weekly_report import Entry, Named, Section
 from reports.weekly_turns import LIVELY, has_slot, open_at, turned_cold, week_number
 from reports.wording import LONGEST_NAME, LONGEST_TITLE, Wording, shortened
 
-SHOWN = 8  # entries of a section in the mail
-SHOWN_STANDING = 5  # of a list that hardly changes from week to week
+SHOWN = 6  # entries of a section in the mail
+SHOWN_STANDING = 3  # of a list that hardly changes from week to week
 ASKED = 6  # people of a meeting up to which one answer can stand for all of them
 QUESTIONS = 2  # whether two are one: so many a week
 WEEK = dt.timedelta(days=7)

@@ -32,6 +32,21 @@ NUMBERS = {
 }
 VERDICTS = {"did_not_meet": later("Did not take place"), "unknown": later("Nobody can tell")}
 BALANCES = {"i_write": later("mostly you write"), "they_write": later("mostly they write")}
+PASSED = {
+    ("email", "out"): later("you wrote"),
+    ("email", "in"): later("they wrote"),
+    ("email", "both"): later("mail"),
+    ("message", "out"): later("a message from you"),
+    ("message", "in"): later("a message from them"),
+    ("message", "both"): later("messages"),
+    ("call", "out"): later("you called, in vain"),
+    ("call", "in"): later("they called, in vain"),
+    ("call", "both"): later("a call"),
+    ("met_in_person", "both"): later("met in person"),
+    ("met_remotely", "both"): later("met remotely"),
+    ("did_not_meet", "both"): later("did not take place"),
+    ("unknown", "both"): later("nobody can tell"),
+}
 SOURCES = {
     "imap": later("mail"),
     "caldav": later("calendar"),
@@ -120,6 +135,16 @@ class Wording:
         if chat:
             return self.say("Wrote on {when}, to you alone, and has no answer yet: a message.", when=when)
         return self.say("Wrote on {when}, to you alone, and has no answer yet.", when=when)
+
+    def passed(self, what: str, direction: str, subject: str) -> str:
+        """One line of a timeline: a mail, call or message, or a meeting with its verdict."""
+        told = self.say(PASSED[(what, direction)] if (what, direction) in PASSED else PASSED[(what, "both")])
+        quoted = self.quoted(subject)
+        return self.say("{what}: {title}", what=told, title=quoted) if quoted else told
+
+    def days(self, number: int) -> str:
+        """`12 days`."""
+        return self.many(number, "{n} day", "{n} days")
 
     def meeting(self, title: str, when: str) -> str:
         """One meeting's line."""

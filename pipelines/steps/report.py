@@ -19,6 +19,7 @@ from reports.facts import (
     MonthMet,
     NewAddress,
     Owed,
+    Passed,
     Question,
     Spam,
     Tie,
@@ -71,6 +72,7 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime, language: str = "
         answers=_rows(store, "report_answers", Answered),
         questions=_rows(store, "report_questions", Question),
         covered=_rows(store, "report_sources", Covered),
+        passed=_rows(store, "report_passed", Passed),
         year_weeks=_rows(store, "report_weeks", WeekCount)[::-1],
         year_met=_rows(store, "report_months", MonthMet),
     )
