@@ -43,8 +43,10 @@ class SignInNeeded(SourceError):
     """There is no sign-in for this source, or it has ended: sign in again with “coldcoffee check --sign-in SOURCE”."""
 
     @classmethod
-    def to(cls, source: str, because: str) -> Self:
-        """The error for the source of this name; `because` is the beginning of its sentence."""
+    def to(cls, source: str, because: str = "") -> Self:
+        """The error for the source of this name; `because` begins its sentence, if there ever was a sign-in."""
+        if not because:
+            return cls(f"Nobody has signed in for this source yet: do it with “coldcoffee check --sign-in {source}”.")
         return cls(f"{because}: sign in again with “coldcoffee check --sign-in {source}”.")
 
 
