@@ -155,6 +155,11 @@ def _kind(entry: Entry, busy: str, guests: int, words: tuple[str, ...]) -> str:
                     return _KINDS[told]
             elif "BIRTHDAY" in name or "ANNIVERSARY" in name:
                 return "birthday"
+    return kind_of(busy, guests, words)
+
+
+def kind_of(busy: str, guests: int, words: tuple[str, ...]) -> str:
+    """What kind an entry is by Outlook's busy status (in upper case), and by the words that name a whole day."""
     if busy in ("OOF", "WORKINGELSEWHERE") and guests < 2:  # with guests it is a meeting out of the office
         return _KINDS[busy.lower()]
     return "birthday" if guests < 2 and is_birthday(words) else "default"

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from connectors import folder, google, imap
+from connectors import folder, google, imap, microsoft
 from connectors.consent import Consent
 from connectors.context import Context
 from connectors.records import Connector
@@ -44,6 +44,7 @@ KINDS: dict[str, Kind] = {
     "folder": _kind(folder.Settings, folder.open),
     "google": _kind(google.Settings, google.open, google.consent),
     "imap": _kind(imap.Settings, imap.open),
+    "microsoft": _kind(microsoft.Settings, microsoft.open, microsoft.consent),
 }
 
 
