@@ -274,11 +274,10 @@ def _selected(item: Item, select: str) -> Item:
 
 def _view(entries: Collection, query: Mapping[str, str]) -> Collection:
     """The entries as a calendar view shows them: what lies outside of it was removed, for all that it says."""
-    start, end = query["startDateTime"], query["endDateTime"]
     shown = {}
     for found, item in entries.items.items():
         at = item.get("start")
-        if item.get("type") == "seriesMaster" or (isinstance(at, dict) and start <= at["dateTime"] < end):
+        if isinstance(at, dict) and query["startDateTime"] <= at["dateTime"] < query["endDateTime"]:
             shown[found] = item
     return Collection(shown, entries.changed, entries.version, entries.epoch)
 
