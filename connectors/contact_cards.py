@@ -1,8 +1,9 @@
 """Turn the cards of an address book (vCard 2.1, 3.0, 4.0) into records."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -50,17 +51,21 @@ def looks_like_cards(head: bytes) -> bool:
     return re.match(rb"\s*BEGIN[ \t]*:[ \t]*VCARD\b", plain_lines(head[:4096]), re.IGNORECASE) is not None
 
 
-def read_cards(data: bytes, place: str) -> Cards:
+def read_cards(data: bytes, place: str, known: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> Cards:
     """Read all cards at once; see `read_card_batches`."""
     cards, rejects = [], []
-    for batch in read_card_batches(data, place):
+    for batch in read_card_batches(data, place, known):
         cards += batch.cards
         rejects += batch.rejects
     return Cards(cards, rejects)
 
 
-def read_card_batches(data: bytes, place: str) -> Iterator[Cards]:
+def read_card_batches(
+    data: bytes, place: str, known: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Iterator[Cards]:
     """Yield the cards in batches; never raises for what the data holds.
+
+    `known` are the mail addresses of cards that lie elsewhere, by their `bare_uid`.
 
     A line that is no property costs only itself, and a card of which nothing tells whose it is only that card. Groups
     come last, when the addresses of all cards are known that they name by UID.
@@ -69,7 +74,7 @@ def read_card_batches(data: bytes, place: str) -> Iterator[Cards]:
     cards: list[Card] = []
     rejects: list[Reject] = []
     groups: list[Card] = []
-    emails: dict[str, tuple[str, ...]] = {}
+    emails = dict(known)
     seen: dict[str, int] = {}
     found = False
     for lies in ranges(data):
@@ -78,7 +83,7 @@ def read_card_batches(data: bytes, place: str) -> Iterator[Cards]:
         if card is None:
             continue
         seen[card.key] = seen.get(card.key, 0) + 1
-        emails.setdefault(_bare(card.key), card.emails)
+        emails.setdefault(bare_uid(card.key), card.emails)
         if seen[card.key] > 1:
             card = card._replace(key=f"{card.key}#{seen[card.key]}")
         (groups if card.kind == "group" else cards).append(card)
@@ -92,7 +97,8 @@ def read_card_batches(data: bytes, place: str) -> Iterator[Cards]:
         yield Cards(cards, rejects)
 
 
-def _bare(uid: str) -> str:
+def bare_uid(uid: str) -> str:
+    """A card's UID in the form in which groups name it."""
     return uid.lower().removeprefix("urn:uuid:")
 
 
@@ -102,7 +108,7 @@ def _with_members(group: Card, emails: dict[str, tuple[str, ...]]) -> Card:
         if "@" in member:
             members[member] = None
         else:
-            members.update(dict.fromkeys(emails.get(_bare(member), ())))
+            members.update(dict.fromkeys(emails.get(bare_uid(member), ())))
     return group._replace(members=tuple(members))
 
 

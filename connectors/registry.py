@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from connectors import folder, google, imap, microsoft
+from connectors import caldav, carddav, folder, google, imap, microsoft
 from connectors.consent import Consent
 from connectors.context import Context
 from connectors.records import Connector
@@ -41,6 +41,8 @@ def _kind(
 
 
 KINDS: dict[str, Kind] = {
+    "caldav": _kind(caldav.Settings, caldav.open),
+    "carddav": _kind(carddav.Settings, carddav.open),
     "folder": _kind(folder.Settings, folder.open),
     "google": _kind(google.Settings, google.open, google.consent),
     "imap": _kind(imap.Settings, imap.open),
