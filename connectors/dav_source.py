@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from connectors.ahead import ahead
 from connectors.context import Context
 from connectors.dav_client import Dav, Refused
 from connectors.dav_discovery import Collection, Flavour, choose, find_homes, list_collections
 from connectors.dav_memory import Known, Memory, News
 from connectors.dav_sync import Reading
 from connectors.errors import CertificateWrong, HostBusy, HostSilent, HostUnknown, SourceError
-from connectors.imap_ahead import ahead
 from connectors.records import Cursor, Page, Seen
 from connectors.web import Limits, Web, password
 

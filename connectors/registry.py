@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from connectors import caldav, carddav, folder, google, imap, microsoft
+from connectors import caldav, carddav, folder, google, ical_url, imap, microsoft
 from connectors.consent import Consent
 from connectors.context import Context
 from connectors.records import Connector
@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "carddav": _kind(carddav.Settings, carddav.open),
     "folder": _kind(folder.Settings, folder.open),
     "google": _kind(google.Settings, google.open, google.consent),
+    "ical_url": _kind(ical_url.Settings, ical_url.open),
     "imap": _kind(imap.Settings, imap.open),
     "microsoft": _kind(microsoft.Settings, microsoft.open, microsoft.consent),
 }
