@@ -2,8 +2,9 @@
 
 import pyarrow as pa
 
-from pipelines.rules import meetings
-from pipelines.rules.meetings import Encounter
+from pipelines.rules.verdicts import Verdict
+from pipelines.steps import meeting_verdicts
+from pipelines.steps.meeting_verdicts import Judged
 from pipelines.steps.moment import Counts, Moment
 from pipelines.store import Store
 
@@ -11,6 +12,7 @@ TIME = pa.timestamp("us", tz="UTC")
 EVIDENCE = pa.list_(pa.struct([("reason", pa.string()), ("weight", pa.float64())]))
 HELD = ("met_in_person", "met_remotely")
 SMALL = 4  # people up to whom a meeting weighs in full
+SECOND = 1_000_000  # microseconds
 
 
 def rebuild(store: Store, moment: Moment) -> Counts:
@@ -20,47 +22,54 @@ def rebuild(store: Store, moment: Moment) -> Counts:
         (row for row in store.rows("corrections") if row["kind"] == "met"), key=lambda row: str(row["made_at"])
     )
     words = {str(row["subject"]): str(row["value"]) for row in said}
-    found = store.gather("encounters").to_pylist()
-    rows = []
-    for row in found:
-        asked = {name: row[name] for name in Encounter._fields if name not in ("links", "owner_word")}
-        one = Encounter(links=tuple(row["links"]), owner_word=words.get(row["event_key"], ""), **asked)
-        verdict = meetings.judge(one, moment.as_of)
-        evidence = [{"reason": reason.text, "weight": reason.weight} for reason in verdict.reasons]
-        weight = 1.0 if row["size"] <= SMALL else SMALL / row["size"]
-        rows.append((row, verdict.verdict, verdict.probability, evidence, weight))
-    judged = pa.table(
-        {
-            "contact_id": pa.array([row["contact_id"] for row, *_ in rows], pa.string()),
-            "event_key": pa.array([row["event_key"] for row, *_ in rows], pa.string()),
-            "starts_at": pa.array([row["starts_at"] for row, *_ in rows], TIME),
-            "ends_at": pa.array([row["ends_at"] for row, *_ in rows], TIME),
-            "title": pa.array([row["title"] for row, *_ in rows], pa.string()),
-            "verdict": pa.array([verdict for _, verdict, *_ in rows], pa.string()),
-            "probability": pa.array([one for _, _, one, *_ in rows], pa.float64()),
-            "evidence": pa.array([evidence for _, _, _, evidence, _ in rows], EVIDENCE),
-            "counts": pa.array([verdict in HELD for _, verdict, *_ in rows], pa.bool_()),
-            "size": pa.array([row["size"] for row, *_ in rows], pa.int32()),
-            "series": pa.array([row["recurring"] for row, *_ in rows], pa.bool_()),
-        }
-    )
+    rows = meeting_verdicts.judged(store, moment, words)
     noted = store.gather("noted_meetings")  # these no calendar brings back
     store.remove("interactions", "channel", "meeting")
     store.append("interactions", noted)
-    held = [(row, weight) for row, verdict, _, _, weight in rows if verdict in HELD]
-    store.append(
-        "interactions",
-        pa.table(
-            {
-                "contact_id": pa.array([row["contact_id"] for row, _ in held], pa.string()),
-                "occurred_at": pa.array([row["ends_at"] for row, _ in held], TIME),
-                "channel": pa.array(["meeting"] * len(held), pa.string()),
-                "direction": pa.array(["both"] * len(held), pa.string()),
-                "weight": pa.array([weight for _, weight in held], pa.float64()),
-                "reference": pa.array([row["event_key"] for row, _ in held], pa.string()),
-                "recipients": pa.array([row["size"] - 1 for row, _ in held], pa.int32()),
-                "subject": pa.array([row["title"] for row, _ in held], pa.string()),
-            }
-        ),
+    held = [row for row in rows if row.verdict.verdict in HELD]
+    store.append("interactions", _ledger(held))
+    return {"meetings": store.write("meetings", _table(rows)), "held": len(held)}
+
+
+def _evidence(verdict: Verdict) -> list[dict[str, object]]:
+    return [{"reason": reason.text, "weight": reason.weight} for reason in verdict.reasons]
+
+
+def _times(seconds: list[int]) -> pa.Array:
+    return pa.array([one * SECOND for one in seconds], pa.int64()).cast(TIME)
+
+
+def _table(rows: list[Judged]) -> pa.Table:
+    rows = sorted(rows, key=lambda row: (row.guest.contact, row.occasion.starts, row.occasion.key))
+    return pa.table(
+        {
+            "contact_id": pa.array([row.guest.contact for row in rows], pa.string()),
+            "event_key": pa.array([row.occasion.key for row in rows], pa.string()),
+            "starts_at": _times([row.occasion.starts for row in rows]),
+            "ends_at": _times([row.occasion.ends for row in rows]),
+            "title": pa.array([row.occasion.title for row in rows], pa.string()),
+            "verdict": pa.array([row.verdict.verdict for row in rows], pa.string()),
+            "probability": pa.array([row.verdict.probability for row in rows], pa.float64()),
+            "evidence": pa.array([_evidence(row.verdict) for row in rows], EVIDENCE),
+            "counts": pa.array([row.verdict.verdict in HELD for row in rows], pa.bool_()),
+            "size": pa.array([row.occasion.size for row in rows], pa.int32()),
+            "series": pa.array([row.occasion.recurring for row in rows], pa.bool_()),
+            "asks": pa.array([row.asks for row in rows], pa.bool_()),
+        }
     )
-    return {"meetings": store.write("meetings", judged), "held": len(held)}
+
+
+def _ledger(held: list[Judged]) -> pa.Table:
+    sizes = [row.occasion.size for row in held]
+    return pa.table(
+        {
+            "contact_id": pa.array([row.guest.contact for row in held], pa.string()),
+            "occurred_at": _times([row.occasion.ends for row in held]),
+            "channel": pa.array(["meeting"] * len(held), pa.string()),
+            "direction": pa.array(["both"] * len(held), pa.string()),
+            "weight": pa.array([1.0 if size <= SMALL else SMALL / size for size in sizes], pa.float64()),
+            "reference": pa.array([row.occasion.key for row in held], pa.string()),
+            "recipients": pa.array([size - 1 for size in sizes], pa.int32()),
+            "subject": pa.array([row.occasion.title for row in held], pa.string()),
+        }
+    )

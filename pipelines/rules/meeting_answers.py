@@ -1,0 +1,109 @@
+"""Weigh what calendars and answers say of whether a meeting took place at all."""
+
+from pipelines.rules.meeting_facts import Evidence, Guest, Habits, Occasion
+from pipelines.rules.vocabulary import entries, find, plain
+
+MOST_PEOPLE = 15  # a larger meeting is no personal one for each of them
+USUALLY = 2.4  # log-odds: what stands in a calendar, and nobody objects to, is mostly held
+NOBODY_KNOWS = 0.0  # of a large meeting: whether these two spoke
+
+
+def base(occasion: Occasion) -> float:
+    """The log-odds of having met before anything is known but how many were invited."""
+    return NOBODY_KNOWS if occasion.size > MOST_PEOPLE else USUALLY
+
+
+def evidence(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]:
+    """All that status, answers, and the entry itself say."""
+    found = [
+        *_standing(occasion),
+        *_owner(occasion, habits),
+        *_contact(occasion, guest, habits),
+        *_kind(occasion, guest),
+    ]
+    return [one for one in found if one is not None]
+
+
+def off(occasion: Occasion, guest: Guest) -> bool:
+    """Whether it was called off for certain: cancelled, or declined by one of the two."""
+    return cancelled(occasion) or "declined" in (occasion.owner_status, guest.status)
+
+
+def cancelled(occasion: Occasion) -> bool:
+    """Whether the entry is cancelled, by its status or by what a calendar program wrote before its title."""
+    before, colon, _ = plain(occasion.title).replace(":", ":").partition(":")
+    return occasion.status == "cancelled" or bool(colon and before.strip(" *[]【】") in entries("answer.cancelled"))
+
+
+def _standing(occasion: Occasion) -> list[Evidence]:
+    if cancelled(occasion):
+        return [Evidence("It was cancelled.", -9.0, 0.0, "answer")]
+    found = []
+    unsure = plain(occasion.title).rstrip(" )").endswith(("?", "？"))
+    if occasion.status == "tentative":
+        found.append(Evidence("It stands in the calendar as tentative.", -1.2, 0.0, "answer"))
+    if unsure:
+        found.append(Evidence("Its title ends with a question mark.", -1.6, 0.0, "answer"))
+    word = find("title.hold", occasion.title)
+    if word and not unsure:
+        found.append(Evidence(f"Its title says “{word}”.", -0.9, 0.0, "answer"))
+    if occasion.created is not None and occasion.created >= occasion.ends and not occasion.recurring:
+        found.append(Evidence("It was written down afterwards, as one does with what took place.", 1.5, 0.0, "entry"))
+    return found
+
+
+def _owner(occasion: Occasion, habits: Habits) -> list[Evidence]:
+    status = occasion.owner_status
+    if status == "declined":
+        return [Evidence("You declined.", -7.0, 0.0, "answer")]
+    found = []
+    if status == "tentative":
+        found.append(Evidence("You answered “perhaps”.", -1.6, 0.0, "answer"))
+    elif (
+        status == "needs-action"
+        and not occasion.owner_organizes
+        and occasion.size <= MOST_PEOPLE
+        and not habits.unanswered.intersection(occasion.calendars)
+    ):
+        found.append(Evidence("You never answered the invitation.", -1.0, 0.0, "answer"))
+    listed = habits.listed.intersection(occasion.calendars)
+    if (
+        occasion.owner_organizes
+        and not occasion.owner_listed
+        and occasion.size > 2
+        and (occasion.transparent or listed)
+    ):
+        shown = ", and it is shown as free" if occasion.transparent else ""
+        weight = -3.5 - (2.5 if occasion.transparent and listed else 0)
+        found.append(Evidence(f"You only arranged it: you are not among its guests{shown}.", weight, 0.0, "arranged"))
+    elif occasion.transparent and not occasion.all_day:
+        found.append(Evidence("It is shown as free in your calendar.", -0.6, 0.0, "entry"))
+    return found
+
+
+def _contact(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]:
+    large = occasion.size > MOST_PEOPLE
+    if guest.status == "declined":
+        return [Evidence("They declined.", -7.0, 0.0, "answer")]
+    if guest.countered:
+        return [Evidence("They proposed another time, and nothing shows that it was taken.", -2.6, 0.0, "answer")]
+    if guest.status == "accepted":
+        return [Evidence("They accepted.", 0.2 if large else 0.8, 0.0, "answer")]
+    if guest.status == "tentative":
+        return [Evidence("They answered “perhaps”.", 0.0 if large else -2.4, 0.0, "answer")]
+    if guest.organizes or guest.known_by == "title":
+        return []
+    if guest.status in ("needs-action", "delegated") and not habits.unanswered.intersection(occasion.calendars):
+        return [Evidence("They never answered the invitation.", 0.0 if large else -2.5, 0.0, "answer")]
+    return []
+
+
+def _kind(occasion: Occasion, guest: Guest) -> list[Evidence]:
+    found = []
+    if occasion.size > MOST_PEOPLE:
+        found.append(Evidence(f"It had {occasion.size} guests: nothing says that you two spoke.", 0.0, 0.0, "size"))
+        if guest.organizes:
+            found.append(Evidence("They were its host.", 0.4, 0.0, "size"))
+    if guest.arranged:
+        found.append(Evidence("They only set it up for another.", -4.0, 0.0, "arranged"))
+    return found

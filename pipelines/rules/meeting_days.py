@@ -1,0 +1,176 @@
+"""Weigh where the owner was that day: ill, on leave, travelling, at home, or in another meeting."""
+
+import itertools
+import re
+from collections.abc import Iterable
+
+from pipelines.rules.meeting_facts import DAY, Absence, Absent, Evidence, Habits, Occasion
+from pipelines.rules.vocabulary import find, pattern, plain
+
+LONG = 6 * 3_600  # seconds: an entry as long as this says where the owner is that day
+LONGEST_FLIGHT = 20 * 3_600
+LONGEST_TRIP = 21 * DAY
+EVENING, MORNING = 18, 7  # hours between which people work
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_JOURNEY = ("stay", "trip", "flight", "train")
+_WORDS: tuple[tuple[Absent, str], ...] = (
+    ("ill", "presence.ill"),
+    ("leave", "presence.away"),
+    ("home", "presence.home"),
+    ("trip", "presence.stay"),
+    ("trip", "presence.trip"),
+    ("trip", "presence.train"),
+    ("office", "presence.office"),
+)
+
+
+def absence(
+    title: str,
+    location: str,
+    kind: str,
+    span: tuple[int, int],
+    whole_days: bool,
+    created: int | None,
+    calendars: tuple[str, ...],
+    names: frozenset[str],
+) -> Absence | None:
+    """What an entry without guests says of where the owner is, if anything.
+
+    `span` is its begin and end. `names` are those of people who are not the owner, plain: "Ella ill" is Ella's illness.
+    """
+    length = span[1] - span[0]
+    found = _kind(title, location, kind, length, whole_days)
+    if found is None:
+        return None
+    if kind == "default" and frozenset(_WORD.findall(_whose(title, found))) & names:
+        return None
+    words = frozenset(_WORD.findall(_without_travel(plain(f"{title} {location}"))))
+    return Absence(found, *span, title, created, calendars, words)
+
+
+def _whose(title: str, kind: Absent) -> str:
+    """The part of a title that may name whose absence it is; what follows the word of a journey is where it goes."""
+    text = plain(title)
+    if kind in ("trip", "flight"):
+        starts = [found.start() for name in _JOURNEY if (found := pattern(f"presence.{name}").search(text))]
+        return text[: min(starts, default=0)]
+    return text
+
+
+def _without_travel(text: str) -> str:
+    for name in (*_JOURNEY, "away", "ill"):
+        text = pattern(f"presence.{name}").sub(" ", text)
+    return text
+
+
+def _kind(title: str, location: str, kind: str, length: int, whole_days: bool) -> Absent | None:
+    if kind == "working_location":
+        return "home" if find("presence.home", f"{title} {location}") else "office"
+    if kind == "out_of_office":
+        return "ill" if find("presence.ill", title) else "leave"
+    if kind != "default":
+        return None
+    if find("presence.flight", title) and length <= LONGEST_FLIGHT and not whole_days:
+        return "flight"
+    if not whole_days and length < LONG:
+        return None
+    for absent, words in _WORDS:
+        said = find(words, title)
+        if said and (absent not in ("home", "office") or len(said) * 2 > len(plain(title))):
+            return absent
+    return "trip" if whole_days and length > DAY and location and not find("title.together", title) else None
+
+
+def journeys(absences: Iterable[Absence]) -> list[Absence]:
+    """The owner's absences, with trips cut where a flight begins or ends them, and a trip between two flights."""
+    found = sorted(absences, key=lambda one: (one.starts, one.ends))
+    flights = [one for one in found if one.kind == "flight"]
+    cut = [_cut(one, flights) if one.kind == "trip" else one for one in found]
+    for out, back in itertools.pairwise(flights):
+        if back.starts - out.ends <= LONGEST_TRIP and back.ends > out.ends and not _covered(cut, out.ends, back.starts):
+            cut.append(out._replace(kind="trip", starts=out.ends, ends=back.starts))
+    return cut
+
+
+def _cut(trip: Absence, flights: list[Absence]) -> Absence:
+    first = [one.starts for one in flights if trip.starts <= one.starts < trip.starts + DAY]
+    last = [
+        one.ends
+        for one in flights
+        if trip.ends - DAY <= one.starts < trip.ends + DAY and one.starts > trip.starts + DAY
+    ]
+    return trip._replace(starts=min(first, default=trip.starts), ends=max(last, default=trip.ends))
+
+
+def _covered(absences: list[Absence], starts: int, ends: int) -> bool:
+    middle = (starts + ends) // 2
+    return any(one.kind in ("trip", "leave") and one.starts <= middle < one.ends for one in absences)
+
+
+def evidence(occasion: Occasion, absences: Iterable[Absence], habits: Habits) -> list[Evidence]:
+    """What the owner's day says of a meeting; `absences` are those that overlap it."""
+    found: dict[str, Evidence] = {}
+    for one in absences:
+        said = _weighed(occasion, one, habits)
+        if said is not None:
+            found.setdefault(one.kind, said)
+    return list(found.values())
+
+
+def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | None:
+    place = occasion.place
+    planned = occasion.created is not None and absent.created is not None and occasion.created > absent.created
+    planned = planned and not occasion.recurring
+    told = f"(“{absent.title[:40]}”)"
+    if absent.kind == "ill":
+        return Evidence(f"You were ill that day {told}.", -4.2 if place.text else -3.4, 0.0, "day")
+    if absent.kind == "flight":
+        return None if planned else Evidence(f"You were on the way {told}.", -4.5, 0.0, "day")
+    if absent.kind == "leave":
+        if private(occasion, habits) or (
+            planned and occasion.created is not None and occasion.created > absent.starts - DAY
+        ):
+            return None
+        return Evidence(f"You were on leave {told}.", -4.6, 0.0, "day")
+    if absent.kind == "trip":
+        return _on_trip(occasion, absent, told, planned=planned)
+    indoors = place.text and place.kind in ("room", "office", "named", "")
+    if absent.kind == "home":
+        return Evidence(f"You worked from home {told}.", 0.0, -3.0, "day") if indoors else None
+    return Evidence(f"You were at the office {told}.", 0.0, 0.5, "day") if indoors else None
+
+
+def _on_trip(occasion: Occasion, trip: Absence, told: str, *, planned: bool) -> Evidence | None:
+    place = occasion.place
+    here = bool(trip.words & frozenset(_WORD.findall(plain(f"{occasion.title} {occasion.location}"))))
+    if here or planned:
+        return Evidence(f"You were there that day {told}.", 0.0, 1.5, "day") if place.text else None
+    if place.link or place.line:
+        return Evidence(f"You were travelling {told}.", 0.0, -3.5, "day") if place.text else None
+    if place.text or place.together:
+        return Evidence(f"You were elsewhere that day {told}.", -4.8, 0.0, "day")
+    return Evidence(f"You were travelling {told}.", -0.5, -1.5, "day")
+
+
+def private(occasion: Occasion, habits: Habits) -> bool:
+    """Whether a meeting belongs to private life, which a leave from work does not empty."""
+    weekday, hour = (occasion.day + 3) % 7, occasion.local_start % DAY // 3_600
+    if weekday >= 5 or hour >= EVENING or hour < MORNING:
+        return True
+    if not habits.working:
+        return occasion.size < 2
+    return not habits.working.intersection(occasion.calendars)
+
+
+def clash(occasion: Occasion, other: Occasion, other_held: float, held: float) -> Evidence | None:
+    """What another meeting at the same time says: one can't sit in both, and rather sat in the surer one.
+
+    `held` and `other_held` are the log-odds that they took place.
+    """
+    both = min(occasion.ends, other.ends) - max(occasion.starts, other.starts)
+    if both * 2 < min(occasion.ends - occasion.starts, other.ends - other.starts) or both <= 0:
+        return None
+    if other_held < 0 or occasion.all_day or other.all_day:
+        return None
+    weight = -2.0 if other_held > held + 0.5 else -0.8 if other_held > held - 0.5 else -0.2
+    return Evidence(f"At the same time there was “{other.title[:40]}”.", weight, 0.0, "clash")

@@ -1,0 +1,53 @@
+"""Learn what is usual in an owner's calendars: links that stand everywhere, guests who never answer, working hours."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pipelines.rules.meeting_facts import DAY, Habits, Occasion
+
+FEWEST = 4  # entries from which on a share means something
+MOSTLY = 0.6
+NEVER = 0.04
+
+
+def habits(
+    occasions: Iterable[Occasion], answers: Iterable[tuple[str, int, int]], hosts: Iterable[tuple[str, bool]]
+) -> Habits:
+    """What is usual. `answers` are (calendar, guests, guests who answered) of each entry with guests besides the owner,
+    `hosts` are (calendar, whether the host is a guest) of each entry that another has set up."""
+    linked, placed = Counter[str](), Counter[str]()
+    listed, own = Counter[str](), Counter[str]()
+    daytime, met, timed = Counter[str](), Counter[str](), Counter[str]()
+    for one in occasions:
+        domain = one.organizer.rpartition("@")[2]
+        if one.place.text and domain:
+            placed[domain] += 1
+            linked[domain] += bool(one.place.link or one.place.line)
+        weekday, hour = (one.day + 3) % 7, one.local_start % DAY // 3_600
+        for calendar in one.calendars:
+            if one.owner_organizes and one.size > 1:
+                own[calendar] += 1
+                listed[calendar] += one.owner_listed
+            if not one.all_day:
+                timed[calendar] += 1
+                daytime[calendar] += weekday < 5 and 7 <= hour < 18
+                met[calendar] += one.size > 1
+    invited, answered = Counter[str](), Counter[str]()
+    for calendar, guests, said in answers:
+        invited[calendar] += guests
+        answered[calendar] += said
+    invitations, among = Counter[str](), Counter[str]()
+    for calendar, is_guest in hosts:
+        invitations[calendar] += 1
+        among[calendar] += is_guest
+    return Habits(
+        _share(linked, placed, MOSTLY),
+        frozenset(name for name, count in invited.items() if count >= FEWEST and answered[name] <= NEVER * count),
+        _share(listed, own, MOSTLY),
+        _share(among, invitations, MOSTLY),
+        _share(daytime, timed, 0.75) & _share(met, timed, 0.3),
+    )
+
+
+def _share(part: Counter[str], whole: Counter[str], least: float) -> frozenset[str]:
+    return frozenset(name for name, count in whole.items() if count >= FEWEST and part[name] >= least * count)

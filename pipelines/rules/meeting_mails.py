@@ -1,0 +1,258 @@
+"""Weigh what the two wrote to each other shortly before and after a meeting, by subject and timing."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipelines.rules import subjects
+from pipelines.rules.meeting_facts import DAY, Evidence, Guest, Letter, Occasion
+from pipelines.rules.vocabulary import find, plain
+
+HOUR = 3_600
+BEFORE, AFTER = 7 * DAY, 10 * DAY  # how far around a meeting mails are looked at
+SEASON = 75 * DAY  # how long after it a mail may look back on a month
+SHOWN = 60  # characters of a subject that a reason quotes
+EPOCH = dt.date(1970, 1, 1)
+
+
+class Neighbours(NamedTuple):
+    """When the meetings with the same contact before and after this one begin; None if there is none."""
+
+    earlier: int | None
+    later: int | None
+
+
+NOBODY = Neighbours(None, None)
+
+
+class Named(NamedTuple):
+    """Names of people, plain: of everybody known, and of those who take part in this meeting."""
+
+    everybody: frozenset[str]
+    here: frozenset[str]
+
+
+class Sign(NamedTuple):
+    """What a mail with words of one list says: log-odds that they met and that it was in one room, and how it is put."""
+
+    held: float
+    room: float
+
+
+OFF = {"cancel": Sign(-5.5, 0.0), "move": Sign(-4.8, 0.0)}
+ON = {"late": Sign(1.8, 0.0), "see_you": Sign(0.8, 0.0)}
+WHERE = {"to_remote": Sign(0.4, -9.0), "to_place": Sign(0.6, 7.0)}
+THEN = {"met": Sign(4.5, 4.5), "talked": Sign(4.0, -5.0), "held": Sign(3.0, 0.0)}
+NOT_THEN = {"missed": Sign(-6.0, 0.0), "waited": Sign(-4.0, 0.0)}
+
+
+def evidence(
+    occasion: Occasion, guest: Guest, own: Iterable[Letter], others: Iterable[Letter], around: Neighbours, names: Named
+) -> list[Evidence]:
+    """What mails say. `own` are those with this contact; `others` those between the owner and the other guests.
+
+    A mail that calls off and names somebody who takes no part is about another meeting.
+    """
+    found: list[Evidence] = []
+    for letter in own:
+        if letter.away:
+            found += _away(occasion, letter)
+        else:
+            found += _answer(occasion, letter) if guest.status in ("", "needs-action") else []
+            found += _around(occasion, letter, around, names)
+    for letter in others:
+        if not letter.away:
+            found += _of_all(occasion, letter, names)
+    return _strongest(found)
+
+
+def _around(occasion: Occasion, letter: Letter, around: Neighbours, names: Named) -> list[Evidence]:
+    if letter.at < occasion.ends and letter.at >= occasion.starts - BEFORE:
+        share = _about(occasion, letter, around)
+        found = _before(occasion, letter, share, around, names)
+        if letter.at >= occasion.starts:
+            found += _after(occasion, letter, 1.0)
+        return found
+    if occasion.ends <= letter.at <= occasion.ends + AFTER and (
+        around.later is None or letter.at < around.later + HOUR
+    ):
+        return _after(occasion, letter, _fresh(occasion, letter))
+    if letter.at > occasion.ends and subjects.sign("missed", letter.subject) and around.later is None:
+        date = EPOCH + dt.timedelta(days=occasion.day)
+        if letter.at <= occasion.ends + SEASON and date.month in subjects.dates(letter.subject).months:
+            return [Evidence(_told(letter), NOT_THEN["missed"].held * 0.6, 0.0, "mail")]
+    return []
+
+
+def _about(occasion: Occasion, letter: Letter, around: Neighbours) -> float:
+    """How surely a mail from before is about this meeting: 0 … 1."""
+    if _names(occasion, letter):
+        return 1.0
+    days = subjects.dates(letter.subject)
+    if days.any:
+        return 1.0 if _same_day(occasion, letter, days) else 0.0
+    if around.earlier is not None and letter.at < around.earlier:
+        return 0.0  # another meeting comes first
+    gap = occasion.starts - letter.at
+    return 0.9 if gap <= 15 * HOUR else 0.7 if gap <= 30 * HOUR else 0.3 if gap <= 3 * DAY else 0.0
+
+
+def _names(occasion: Occasion, letter: Letter) -> bool:
+    title, subject = plain(occasion.title), subjects.core(letter.subject)
+    return len(title) >= 4 and (title in subject or (len(subject) >= 8 and subject in title))
+
+
+def _same_day(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
+    wanted = occasion.day
+    if (days.today and letter.day == wanted) or (days.tomorrow and letter.day + 1 == wanted):
+        return True
+    if (wanted + 3) % 7 in days.weekdays and 0 <= wanted - letter.day <= 7:
+        return True
+    date = EPOCH + dt.timedelta(days=wanted)
+    return bool(days.dates & {(date.month, date.day), (0, date.day)})
+
+
+def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours, names: Named) -> list[Evidence]:
+    found = []
+    subject = letter.subject
+    days = subjects.dates(subject)
+    close = occasion.starts - letter.at <= 36 * HOUR
+    off = next((name for name in OFF if subjects.sign(name, subject)), "")
+    if occasion.created is not None and occasion.created > letter.at and not _names(occasion, letter):
+        off, share = "", 0.0  # the entry was made because of it, or later
+    switched = _switched(letter, share)
+    if off and switched and (not days.any or _same_day(occasion, letter, days)):
+        off = ""  # "ill, Zoom instead?": they do meet
+    if off == "move" and _is_target(occasion, letter, around, days):
+        off = ""
+    if not off and days.next_week and share == 1.0 and days.any:
+        off = "move"
+    if off == "move" and share == 0.0 and close and days.any and not _other_meeting(occasion, letter, days):
+        share = 0.7  # "can we do Thursday?", written on the eve of a meeting on Wednesday
+    taken = off == "move" and occasion.modified is not None and occasion.modified > letter.at and not occasion.recurring
+    if off and share and not _about_another(subject, names):
+        weight = OFF[off].held * share * (0.3 if taken else 1.0)
+        found.append(Evidence(_told(letter), weight, 0.0, "mail"))
+        return found
+    if subjects.sign("late", subject) and -HOUR <= occasion.starts - letter.at <= 3 * HOUR:
+        found.append(Evidence(_told(letter), ON["late"].held, 0.6 if occasion.place.text else 0.0, "mail"))
+    elif subjects.sign("see_you", subject) and share:
+        found.append(Evidence(_told(letter), ON["see_you"].held * share, 0.0, "mail"))
+    elif (
+        subjects.sign("see_you", subject)
+        and days.next_week
+        and not days.any
+        and (letter.day + 3) // 7 == (occasion.day + 3) // 7
+    ):
+        found.append(Evidence(_told(letter), -2.0, 0.0, "mail"))
+    return found + switched
+
+
+def _switched(letter: Letter, share: float) -> list[Evidence]:
+    remote, place = subjects.sign("to_remote", letter.subject), subjects.sign("to_place", letter.subject)
+    if not share or not (remote or place):
+        return []
+    if remote and place:
+        place = (
+            place if subjects.begins("to_place", letter.subject) <= subjects.begins("to_remote", letter.subject) else ""
+        )
+    sign = WHERE["to_place" if place else "to_remote"]
+    return [Evidence(_told(letter), sign.held * share, sign.room * share, "switch")]
+
+
+def _after(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
+    subject = letter.subject
+    days = subjects.dates(subject)
+    if days.yesterday and letter.day - 1 not in range(occasion.day, occasion.last_day + 1):
+        return []
+    if days.today and not days.tomorrow and letter.day not in range(occasion.day, occasion.last_day + 2):
+        return []
+    if subjects.sign("missed", subject) and not subjects.sign("other_missed", subject):
+        return [Evidence(_told(letter), NOT_THEN["missed"].held * max(share, 0.6), 0.0, "mail")]
+    if subjects.sign("waited", subject) and letter.at <= occasion.ends + DAY:
+        return [Evidence(_told(letter), NOT_THEN["waited"].held, 0.0, "mail")]
+    if letter.at < (occasion.starts + occasion.ends) // 2:
+        return []
+    talked, met = subjects.sign("talked", subject), subjects.sign("met", subject)
+    if talked and met:
+        met = "" if find("title.remote", subject) else met
+    if met or talked:
+        sign = THEN["met" if met else "talked"]
+        return [Evidence(_told(letter), sign.held * share, sign.room * share, "mail")]
+    if subjects.sign("held", subject):
+        return [Evidence(_told(letter), THEN["held"].held * share, 0.0, "mail")]
+    return []
+
+
+def _fresh(occasion: Occasion, letter: Letter) -> float:
+    gap = letter.at - occasion.ends
+    return 1.0 if gap <= 40 * HOUR else 0.7 if gap <= 4 * DAY else 0.35
+
+
+def _of_all(occasion: Occasion, letter: Letter, names: Named) -> list[Evidence]:
+    """What holds for each guest: the owner's own absence, and another way to meet that one told to all."""
+    if not occasion.starts - BEFORE <= letter.at < occasion.ends:
+        return []
+    share = _about(occasion, letter, NOBODY)
+    found = []
+    if letter.from_owner or letter.shared:
+        found += [one._replace(held=0.0) for one in _switched(letter, share)]
+    if letter.from_owner or subjects.core(letter.subject).startswith(plain(occasion.title)):
+        found += [one for one in _before(occasion, letter, share, NOBODY, names) if one.held < -2 and letter.from_owner]
+    return found
+
+
+def _answer(occasion: Occasion, letter: Letter) -> list[Evidence]:
+    """An answer of a calendar program whose calendar part is lost: "Declined: Lunch"."""
+    kind, title = subjects.answer(letter.subject)
+    if not kind or not title.startswith(plain(occasion.title)) or letter.at < (occasion.created or 0) - DAY:
+        return []
+    if not occasion.starts - 60 * DAY <= letter.at <= occasion.ends:
+        return []
+    if kind in ("no", "cancelled"):
+        return [Evidence(_told(letter), -2.5 if occasion.recurring else -6.0, 0.0, "answer")]
+    return [Evidence(_told(letter), -1.5, 0.0, "answer")] if kind == "perhaps" else []
+
+
+def _away(occasion: Occasion, letter: Letter) -> list[Evidence]:
+    if letter.from_owner or abs(letter.at - occasion.starts) > 20 * HOUR:
+        return []
+    return [Evidence("An out-of-office answer of theirs came around that time.", -1.6, 0.0, "mail")]
+
+
+def _about_another(subject: str, names: Named) -> bool:
+    words = [plain(word.strip(".,;:!?()'’\"")) for word in subject.split()[1:] if word[:1].isupper()]
+    return any(word in names.everybody and word not in names.here for word in words)
+
+
+def _is_target(occasion: Occasion, letter: Letter, around: Neighbours, days: subjects.Dates) -> bool:
+    """Whether a mail that moves a meeting moves another one to this day: "today: can we push to Thursday?"."""
+    if days.today and letter.day != occasion.day:
+        return True
+    if days.tomorrow and letter.day + 1 != occasion.day:
+        return True
+    return around.earlier is not None and letter.at < around.earlier and not _names(occasion, letter)
+
+
+def _other_meeting(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
+    """Whether the days that a mail names lie before the meeting: then it is about another one."""
+    gap = occasion.day - letter.day
+    return any(0 <= (weekday - (letter.day + 3)) % 7 < gap for weekday in days.weekdays)
+
+
+def _strongest(found: list[Evidence]) -> list[Evidence]:
+    """A thread says the same in each of its mails: of each kind of word the strongest counts, the newest of equals.
+    Of several words on how to meet the last one holds."""
+    best: dict[tuple[str, bool, bool], Evidence] = {}
+    for one in found:
+        key = ("switch", False, False) if one.group == "switch" else (one.group, one.held < 0, one.room < 0)
+        before = best.get(key)
+        if before is None or one.group == "switch" or abs(one.held + one.room) >= abs(before.held + before.room):
+            best[key] = one
+    return list(best.values())
+
+
+def _told(letter: Letter) -> str:
+    day = EPOCH + dt.timedelta(days=letter.day)
+    who = "You" if letter.from_owner else "They"
+    return f"{who} wrote on {day.day} {day:%B}: “{letter.subject[:SHOWN]}”."

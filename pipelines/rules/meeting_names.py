@@ -1,0 +1,226 @@
+"""Find the contacts that the title of an entry without guests names, and rather find nobody than the wrong one."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from pipelines.rules import scripts, subjects
+from pipelines.rules.meeting_facts import DAY, Letter, Occasion
+from pipelines.rules.people_names import Directory, Person, given_names
+from pipelines.rules.vocabulary import bare, entries, find, plain
+
+Letters = Callable[[str], Sequence[Letter]]  # all mails with a contact, by time
+
+KNOWN = 730  # days: whom one has not written to for longer is not called by a given name alone
+LATELY = 14  # days around an entry in which a bare name at its beginning needs a mail
+NEAR = 5  # days around an entry in which a mail tells two people of one name apart
+_TOKEN = re.compile(r"\b[wcm]/|[^\W\d_]+(?:['’‑-][^\W\d_]+)*\.?|<>|[-–—/:|@()（）,;+&]|\d+(?:[:.-]\d+)*")
+_POSSESSIVE = re.compile(r"['’]s?$|['’]s\b")
+_MARK = re.compile(r"^(?:<>|[-–—/:|@()（）,;+&])$")
+_ALONE = 4  # words that a title has at most in which a name at its beginning is a cue in itself
+
+
+class _Word(NamedTuple):
+    text: str  # as written
+    word: str  # plain Latin, without possessive
+    plain: str
+    via: bool  # the words before it say that this is no guest
+    bracketed: bool
+    at: int  # its number in the title
+
+
+def named(occasion: Occasion, directory: Directory, letters: Letters, owner: frozenset[str]) -> list[str]:
+    """The contacts that the title names as those who are met. `owner` are the owner's own names, plain."""
+    title = occasion.title
+    if not _is_meeting(occasion):
+        return []
+    found: list[str] = []
+    if scripts.eastern(title):
+        found += _eastern(occasion, directory, letters)
+    words = _words(title)
+    used: set[int] = set()
+    for one in words:
+        if one.at in used or one.via or one.word in owner or len(one.word) < 2 or not one.text[:1].isupper():
+            continue
+        people, span = _candidates(one, words, directory)
+        whole = span > 1
+        if not people or (one.bracketed and not whole) or not (whole or _cue(occasion, one, words)):
+            continue
+        used |= set(range(one.at, one.at + span))
+        strong = whole or _after_with(one, words) or bool(find("title.together", title) or find("title.guest", title))
+        found += [each for each in _chosen(people, occasion, letters, whole=whole, strong=strong) if each not in found]
+    return found
+
+
+def _is_meeting(occasion: Occasion) -> bool:
+    title = occasion.title
+    if not title or find("title.memorial", title):
+        return False
+    if find("title.none", title) and not (find("title.together", title) and not _starts_with_task(title)):
+        return False
+    return not (find("title.public", title) and not find("title.together", title))
+
+
+def _starts_with_task(title: str) -> bool:
+    found = find("title.none", title)
+    return bool(found) and plain(title).startswith(found)
+
+
+def _words(title: str) -> list[_Word]:
+    found: list[_Word] = []
+    via, depth = False, 0
+    with_words, via_words = entries("title.with"), entries("title.via")
+    parts = _TOKEN.findall(title)
+    for number, part in enumerate(parts):
+        spelled = plain(part)
+        if part in "(（":
+            depth += 1
+        elif part in ")）":
+            depth = max(0, depth - 1)
+        if _MARK.match(part) or spelled in with_words:
+            via = False
+        elif spelled in via_words or (number and f"{plain(parts[number - 1])} {spelled}" in via_words):
+            via = True
+        word = scripts.latin(_POSSESSIVE.sub("", part)).strip(".")
+        found.append(_Word(part, word, spelled, via, depth > 0, number))
+    return found
+
+
+def _candidates(one: _Word, words: list[_Word], directory: Directory) -> tuple[list[Person], int]:
+    after = words[one.at + 1] if one.at + 1 < len(words) else None
+    if after is not None and not _MARK.match(after.text):
+        for span in (3, 2):  # a particle or second name may stand between
+            last = words[one.at + span - 1] if one.at + span - 1 < len(words) else None
+            if last is not None and last.text[:1].isupper():
+                people = directory.whole(one.word, last.word)
+                if people:
+                    return people, span
+        initial = after.word if len(after.word) == 1 and after.text[:1].isupper() else ""
+        if initial:
+            people = [
+                each
+                for each in directory.by_given.get(one.word, ())
+                if any(name.startswith(initial) for name in each.families)
+            ]
+            return people, 2
+    household = _household(one, words, directory)
+    if household:
+        return household, 1
+    people = [*directory.by_given.get(one.word, ())]
+    people += [each for each in directory.by_family.get(one.word, ()) if each not in people]
+    # whose own name it is, rather than who may be called so
+    return [each for each in people if one.word in each.firsts] or people, 1
+
+
+def _household(one: _Word, words: list[_Word], directory: Directory) -> list[Person]:
+    before = words[one.at - 1].plain if one.at else ""
+    plural = one.word.endswith("s") and not one.text.endswith(("'s", "’s"))
+    for name in ([one.word[:-1]] if plural else []) + ([one.word] if before in entries("title.family") else []):
+        people = directory.by_family.get(name, [])
+        if 1 <= len(people) <= 4 and not directory.by_given.get(one.word):
+            return people
+    return []
+
+
+def _cue(occasion: Occasion, one: _Word, words: list[_Word]) -> bool:
+    """Whether the title speaks of being with whom it names."""
+    title = occasion.title
+    if (
+        find("title.guest", title)
+        or find("title.together", title)
+        or find("title.remote", title)
+        or _after_with(one, words)
+    ):
+        return True
+    if any(word.plain in entries("title.with") for word in words):
+        return True
+    beside = [words[at].text for at in (one.at - 1, one.at + 1) if 0 <= at < len(words)]
+    if any(_MARK.match(text) for text in beside):
+        return True
+    names = [word for word in words if word.word and not _MARK.match(word.text)]
+    return one.at == 0 and len(names) <= _ALONE
+
+
+def _after_with(one: _Word, words: list[_Word]) -> bool:
+    return one.at > 0 and any(words[at].plain in entries("title.with") for at in range(max(0, one.at - 2), one.at))
+
+
+def _chosen(people: list[Person], occasion: Occasion, letters: Letters, *, whole: bool, strong: bool) -> list[str]:
+    families = {family for one in people for family in one.families}
+    if len(people) > 1 and len(families) == 1 and not any(one.givens & people[0].givens for one in people[1:]):
+        return [one.contact for one in people]  # a household
+    if len(people) > 1:
+        one = _told_apart(people, occasion, letters)
+        return [one.contact] if one else []
+    (one,) = people
+    days = LATELY if not (whole or strong) else KNOWN
+    return [one.contact] if whole or _wrote(letters(one.contact), occasion, days) else []
+
+
+def _wrote(mails: Sequence[Letter], occasion: Occasion, days: int) -> bool:
+    return any(occasion.starts - days * DAY <= one.at <= occasion.ends + LATELY * DAY for one in mails)
+
+
+def _told_apart(people: list[Person], occasion: Occasion, letters: Letters) -> Person | None:
+    """The one of several people of a name whose number, firm, mails, or mere acquaintance show that they are meant."""
+    said = f"{occasion.title} {occasion.location}"
+    digits = re.sub(r"\D", "", occasion.location)
+    words = frozenset(re.findall(r"[^\W\d_]{4,}", scripts.latin(said)))
+    for fits in (
+        [one for one in people if len(digits) >= 7 and any(phone.endswith(digits[-9:]) for phone in one.phones)],
+        [one for one in people if one.organization & words],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+    points = [_points(letters(one.contact), occasion, words) for one in people]
+    best = max(points)
+    if best >= 2 and points.count(best) == 1:
+        return people[points.index(best)]
+    known = [one for one in people if _wrote(letters(one.contact), occasion, KNOWN)]
+    return known[0] if len(known) == 1 else None
+
+
+def _points(mails: Sequence[Letter], occasion: Occasion, words: frozenset[str]) -> int:
+    best = 0
+    for one in mails:
+        if not occasion.starts - NEAR * DAY <= one.at <= occasion.ends + NEAR * DAY:
+            continue
+        days = subjects.dates(one.subject)
+        shared = words & frozenset(re.findall(r"[^\W\d_]{4,}", scripts.latin(one.subject)))
+        day = (days.today and one.day == occasion.day) or (days.tomorrow and one.day + 1 == occasion.day)
+        day = day or (occasion.day + 3) % 7 in days.weekdays
+        met = one.at >= occasion.ends and bool(
+            subjects.sign("met", one.subject) or subjects.sign("talked", one.subject)
+        )
+        best = max(best, 1 + len(shared - given_names()) + 2 * bool(day) + 2 * met)
+    return best
+
+
+def _eastern(occasion: Occasion, directory: Directory, letters: Letters) -> list[str]:
+    title = "".join(occasion.title.split())
+    found: list[str] = []
+    for table, whole in ((directory.by_whole, True), (directory.by_family, False), (directory.by_given, False)):
+        for name, people in table.items():
+            if not scripts.eastern(name) or (at := title.find(name)) < 0:
+                continue
+            after, before = title[at + len(name) :], title[:at]
+            polite = any(after.startswith(word) for word in entries("title.honorific"))
+            if not whole and not polite and not (len(name) > 1 and _joined(before, after)):
+                continue
+            rest = re.sub(rf"^(?:{'|'.join(entries('title.honorific'))})", "", after)
+            if any(rest.startswith(word) or before.endswith(word) for word in entries("title.via")):
+                continue
+            if not any(each in found for each in (one.contact for one in people)):
+                found += _chosen(people, occasion, letters, whole=whole, strong=True)
+    return found
+
+
+def _joined(before: str, after: str) -> bool:
+    """Whether a word for "with" stands beside a name."""
+    return after.startswith(("と", "・")) or before.endswith(("和", "与", "與", "跟", "同", "约", "約", "见", "見"))
+
+
+def is_somebody(word: str, directory: Directory) -> bool:
+    """Whether a plain word is a given name, or the name of a contact."""
+    spelled = bare(word)
+    return spelled in given_names() or spelled in directory.by_given or spelled in directory.by_family

@@ -1,0 +1,137 @@
+"""Read every event occurrence with those who are invited to it, as meetings are judged on."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from pipelines.rules import places
+from pipelines.rules.meeting_facts import Habits, Occasion
+from pipelines.rules.meeting_habits import habits
+from pipelines.store import Store
+
+THINGS = ("room", "resource", "group")
+ROOMS = ("room", "resource")
+ANSWERS = ("accepted", "tentative", "declined", "needs-action")  # of several addresses of the owner's the first counts
+ROW = (
+    "key",
+    "uid",
+    "starts",
+    "ends",
+    "local_start",
+    "local_end",
+    "all_day",
+    "title",
+    "location",
+    "status",
+    "transparent",
+    "kind",
+    "recurring",
+    "created",
+    "modified",
+    "calendars",
+    "organizer",
+)
+NO_PLACE = places.read("", "", "", ())
+NO_MEETINGS = ("birthday", "focus_time", "working_location", "out_of_office")
+
+
+class Invited(NamedTuple):
+    """One guest or organizer of an occurrence; `contact` is empty where no contact has the address."""
+
+    address: str
+    name: str
+    status: str
+    organizes: bool
+    contact: str
+    countered: bool
+
+
+class Calendar(NamedTuple):
+    """All occurrences in order of time, who is invited to each (by event_key), and what is usual."""
+
+    occasions: list[Occasion]
+    invited: dict[str, list[Invited]]
+    habits: Habits
+
+
+class _Guests(NamedTuple):
+    people: list[Invited]
+    owner_status: str
+    owner_listed: bool
+    owner_organizes: bool
+    room: str
+
+
+def read(store: Store) -> Calendar:
+    """Everything that stands in the owner's calendars."""
+    guests = _guests(store)
+    nobody = _Guests([], "", owner_listed=False, owner_organizes=False, room="")
+    found = store.gather("occasions")
+    names = [*ROW, "description", "links"]
+    occasions = []
+    for *row, description, links in zip(*(found[name].to_pylist() for name in names), strict=True):
+        entry = dict(zip(ROW, row, strict=True))
+        known = guests.get(entry["key"], nobody)
+        entry["calendars"] = tuple(entry["calendars"])
+        place = NO_PLACE
+        if entry["kind"] not in NO_MEETINGS:
+            place = places.read(entry["title"], entry["location"], description, tuple(links))
+        occasions.append(
+            Occasion(
+                **entry,
+                size=1 + len({one.contact or one.address for one in known.people}),
+                owner_status=known.owner_status,
+                owner_listed=known.owner_listed,
+                owner_organizes=known.owner_organizes,
+                room=known.room,
+                place=place,
+            )
+        )
+    invited = {key: one.people for key, one in guests.items()}
+    return Calendar(occasions, invited, _usual(occasions, invited))
+
+
+def _guests(store: Store) -> dict[str, _Guests]:
+    found = store.gather("invited")
+    names = ("event_key", "address", "name", "status", "kind", "organizes", "own", "contact_id", "countered")
+    groups: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for row in zip(*(found[name].to_pylist() for name in names), strict=True):
+        groups[row[0]].append(row[1:])
+    return {key: _group(rows) for key, rows in groups.items()}
+
+
+def _group(rows: "list[tuple[object, ...]]") -> _Guests:
+    people: dict[tuple[str, str], Invited] = {}
+    own: list[str] = []
+    organizes, room = False, ""
+    for address, name, status, kind, hosts, is_own, contact, countered in rows:
+        if is_own:
+            organizes = organizes or bool(hosts)
+            own += [] if hosts else [str(status)]
+        elif kind in ROOMS:
+            room = str(status) if room != "accepted" else room
+        elif kind not in THINGS and not str(address).endswith("calendar.google.com"):
+            key = (str(address), str(contact or ""))
+            before = people.get(key)
+            people[key] = Invited(
+                str(address),
+                str(name or "") or (before.name if before else ""),
+                (before.status if before else "") or str(status),
+                bool(hosts),
+                str(contact or ""),
+                bool(countered),
+            )
+    answer = next((one for one in ANSWERS if one in own), "")
+    return _Guests(list(people.values()), answer, bool(own), organizes, room)
+
+
+def _usual(occasions: list[Occasion], invited: dict[str, list[Invited]]) -> Habits:
+    answers, hosts = [], []
+    for one in occasions:
+        people = invited.get(one.key, [])
+        asked = [guest for guest in people if guest.status]
+        answered = sum(guest.status not in ("needs-action", "delegated") for guest in asked)
+        answers += [(calendar, len(asked), answered) for calendar in one.calendars if one.owner_organizes]
+        if not one.owner_organizes and len(people) > 1:
+            host = any(guest.organizes and guest.status for guest in people)
+            hosts += [(calendar, host) for calendar in one.calendars]
+    return habits(occasions, answers, hosts)
