@@ -1,10 +1,12 @@
 """A Google account that does not exist: `myworld` answers for Gmail, Calendar, People and OAuth over real HTTP."""
 
+import atexit
 import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -75,6 +77,14 @@ class Server:
         name = told.json()["id"]
         seen = requests.get(f"{self.url}/envs/{name}", timeout=60).json()
         return Account(self.url, name, str(next(iter(seen["credentials"].values()))["google_access_token"]))
+
+
+@cache
+def server() -> Server:
+    """One `myworld` for all tests of this process: each makes accounts of its own in it."""
+    running = Server().__enter__()
+    atexit.register(running.__exit__, None, None, None)
+    return running
 
 
 class Account(NamedTuple):

@@ -8,7 +8,7 @@ from connectors.errors import SourceError
 from connectors.google_cursor import Progress
 from connectors.records import Page
 from tests.google_script import Reply, Script
-from tests.google_world import USER, Account, Seed, Server, signed_in, source
+from tests.google_world import USER, Account, Seed, server, signed_in, source
 
 COFFEE: Seed = {
     "summary": "Coffee",
@@ -30,12 +30,6 @@ BEN: Seed = {"name": "Ben Berg", "email": "ben@example.org"}
 LIST = "/calendar/v3/users/me/calendarList"
 EVENTS = "/calendar/v3/calendars/c1/events"
 PEOPLE = "/v1/people/me/connections"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
 
 
 @pytest.fixture
@@ -91,9 +85,9 @@ def titles(pages: list[Page]) -> dict[str, str]:
     return {event.key: event.status for page in pages for event in page.events}
 
 
-def test_a_calendar_is_read_with_its_series_expanded(server: Server) -> None:
+def test_a_calendar_is_read_with_its_series_expanded() -> None:
     """Each occurrence is one for itself, at its time by the clock, across the change of the clocks."""
-    pages = pull(server.account([], [COFFEE, WEEKLY], []), contacts=False)
+    pages = pull(server().account([], [COFFEE, WEEKLY], []), contacts=False)
     found = {event.event_key.partition("/")[2]: event.title for page in pages for event in page.events}
     assert found == {
         "2026-03-04T14:00:00Z": "Coffee",
@@ -108,9 +102,9 @@ def test_a_calendar_is_read_with_its_series_expanded(server: Server) -> None:
     ]
 
 
-def test_a_second_pull_asks_little_and_brings_nothing(server: Server) -> None:
+def test_a_second_pull_asks_little_and_brings_nothing() -> None:
     """Where nothing has happened, one call for each list says so."""
-    known = server.account([], [COFFEE], [ANNA])
+    known = server().account([], [COFFEE], [ANNA])
     cursor = pull(known)[-1].cursor
     before = known.calls()
     again = pull(known, cursor)
@@ -118,9 +112,9 @@ def test_a_second_pull_asks_little_and_brings_nothing(server: Server) -> None:
     assert known.calls() - before == 3
 
 
-def test_new_and_deleted_events_arrive(server: Server) -> None:
+def test_new_and_deleted_events_arrive() -> None:
     """An event made since is read; one deleted since is taken out."""
-    known = server.account([], [COFFEE], [])
+    known = server().account([], [COFFEE], [])
     first = pull(known, contacts=False)
     [key] = titles(first)
     made = known.calendar(
@@ -138,9 +132,9 @@ def test_new_and_deleted_events_arrive(server: Server) -> None:
     assert [gone for page in second for gone in page.removed] == [(USER, key)]
 
 
-def test_a_token_that_ran_out_means_the_whole_calendar_once(server: Server) -> None:
+def test_a_token_that_ran_out_means_the_whole_calendar_once() -> None:
     """Google says 410: the calendar is read anew, and replaces what was read of it."""
-    known = server.account([], [COFFEE, WEEKLY], [])
+    known = server().account([], [COFFEE, WEEKLY], [])
     first = pull(known, contacts=False)
     progress = Progress.read(first[-1].cursor)
     progress.calendars[USER] = progress.calendars[USER]._replace(token="CPDnonsense")
@@ -149,9 +143,9 @@ def test_a_token_that_ran_out_means_the_whole_calendar_once(server: Server) -> N
     assert last.events == []
 
 
-def test_contacts_come_with_who_was_deleted(server: Server) -> None:
+def test_contacts_come_with_who_was_deleted() -> None:
     """Without a sync token, the list as a whole replaces the one before, if it is another."""
-    known = server.account([], [], [ANNA, BEN])
+    known = server().account([], [], [ANNA, BEN])
     first = pull(known, calendar=False)
     cards = {card.name: card for page in first for card in page.cards}
     assert sorted(cards) == ["Anna Abel", "Ben Berg"]

@@ -10,7 +10,7 @@ from connectors.google_client import SCOPES, token_name
 from connectors.records import Page
 from connectors.tokens import Remembered
 from tests.google_script import Reply, Script, batch
-from tests.google_world import USER, Account, Seed, Server, signed_in, source
+from tests.google_world import USER, Account, Seed, server, signed_in, source
 
 PROFILE = "/gmail/v1/users/me/profile"
 MAILS = "/gmail/v1/users/me/messages"
@@ -27,19 +27,13 @@ OFF = {
 LESS = {"error": {"code": 403, "message": "Metadata scope doesn't allow format FULL", "status": "PERMISSION_DENIED"}}
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
-
-
 @pytest.fixture
 def script() -> Iterator[Script]:
     with Script() as running:
         yield running
 
 
-def world(server: Server) -> Account:
+def world() -> Account:
     mails: list[Seed] = [
         {
             "from": "anna@example.org",
@@ -51,7 +45,7 @@ def world(server: Server) -> Account:
         for n in (1, 2, 3)
     ]
     lunch = {"summary": "Lunch", "start": "2026-03-04T12:00:00Z", "end": "2026-03-04T13:00:00Z"}
-    return server.account(mails, [lunch], [{"name": "Anna Abel", "email": "anna@example.org"}])
+    return server().account(mails, [lunch], [{"name": "Anna Abel", "email": "anna@example.org"}])
 
 
 def numbers(pages: list[Page]) -> tuple[int, int, int]:
@@ -90,9 +84,9 @@ def mailbox(script: Script, *keys: str) -> Script:
     ],
 )
 @pytest.mark.parametrize("call", [1, 2, 4])
-def test_what_passes_is_waited_for(server: Server, fault: Seed, call: int) -> None:
+def test_what_passes_is_waited_for(fault: Seed, call: int) -> None:
     """One fault anywhere costs a pause, and nothing of what is read."""
-    known, waited = world(server), list[float]()
+    known, waited = world(), list[float]()
     known.fault("gmail", {"tool": "*", "on_call": call, **fault})
     pages = list(source(known.root, signed_in(known.token), waited).pull(None))
     assert numbers(pages) == (3, 1, 1)
@@ -111,9 +105,9 @@ def test_a_server_that_hangs_is_given_up(script: Script) -> None:
     assert script.paths().count("/calendar/v3/users/me/calendarList") == 2
 
 
-def test_a_service_that_stays_broken_leaves_the_others_whole(server: Server) -> None:
+def test_a_service_that_stays_broken_leaves_the_others_whole() -> None:
     """Gmail fails for good: the contacts and the calendar have been given before the error is told."""
-    known = world(server)
+    known = world()
     known.fault("gmail", {"tool": "gmail.users.*", "kind": "server_error", "times": None})
     got: list[Page] = []
     with pytest.raises(HostSilent, match=r"Google could not answer \(status 500\)"):
@@ -122,9 +116,9 @@ def test_a_service_that_stays_broken_leaves_the_others_whole(server: Server) -> 
     assert numbers(got)[:2] == (0, 1)
 
 
-def test_an_access_token_that_ran_out_is_refreshed_and_kept(server: Server) -> None:
+def test_an_access_token_that_ran_out_is_refreshed_and_kept() -> None:
     """401 leads to one refresh; the fresh token is kept, with the scopes that were granted."""
-    known = world(server)
+    known = world()
     tokens = Remembered()
     told = {"token": "ya29.old", "refresh_token": known.token, "scopes": [SCOPES + "gmail.readonly"]}
     tokens.save(token_name("google"), json.dumps(told))
@@ -135,9 +129,9 @@ def test_an_access_token_that_ran_out_is_refreshed_and_kept(server: Server) -> N
 
 
 @pytest.mark.parametrize("kept", ["ya29.old", ""])
-def test_a_sign_in_that_has_ended_says_what_to_do(server: Server, kept: str) -> None:
+def test_a_sign_in_that_has_ended_says_what_to_do(kept: str) -> None:
     """The sentence names the command, and no token."""
-    known = world(server)
+    known = world()
     tokens = signed_in("ya29.a0secret.word") if kept else Remembered()
     with pytest.raises(SignInNeeded, match="sign in again with “coldcoffee check --sign-in google”") as error:
         list(source(known.root, tokens).pull(None))

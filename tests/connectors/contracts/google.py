@@ -12,7 +12,7 @@ from connectors.google_cursor import Progress
 from connectors.records import Connector, Cursor
 from connectors.registry import open_source
 from tests.connectors.contract import NOW
-from tests.google_world import USER, Account, Seed, Server, signed_in
+from tests.google_world import USER, Account, Seed, server, signed_in
 
 BROKEN = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:x@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
@@ -88,5 +88,4 @@ def world(folder: Path) -> Iterator[GoogleWorld]:
     part["data"] = urlsafe_b64encode(BROKEN.encode()).decode()
     mails = [mail(number, **({"attachments": [part]} if number == 4 else {})) for number in range(10)]
     contacts = [{"name": f"Person {number}", "email": f"p{number}@example.org"} for number in range(2)]
-    with Server() as server:
-        yield GoogleWorld(folder, server.account(mails, [event(number) for number in range(1, 6)], contacts))
+    yield GoogleWorld(folder, server().account(mails, [event(number) for number in range(1, 6)], contacts))
