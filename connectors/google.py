@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -50,15 +51,26 @@ def consent(settings: Settings, context: Context) -> GoogleConsent:
         "contacts.readonly": settings.contacts,
         "contacts.other.readonly": settings.contacts and settings.other_contacts,
     }
-    client = read_client(context.secret(settings.client), settings.client)
+    scopes = tuple(SCOPES + scope for scope, is_wanted in wanted.items() if is_wanted)
+    return _consent(settings.user, settings.client, context.source, context.secret, scopes)
+
+
+def consent_to_send(user: str, client: str, name: str, secret: Callable[[str], str]) -> GoogleConsent:
+    """What the owner is asked to allow so that reports can be sent: sending, and nothing else. `client` is the reference to
+    the OAuth client, `name` that under which the sign-in is kept. Raises SourceError."""
+    return _consent(user, client, name, secret, (f"{SCOPES}gmail.send",))
+
+
+def _consent(user: str, client: str, name: str, secret: Callable[[str], str], scopes: tuple[str, ...]) -> GoogleConsent:
+    known = read_client(secret(client), client)
     return GoogleConsent(
-        token=token_name(context.source),
-        client_id=client.client_id,
-        client_secret=client.client_secret,
-        scopes=tuple(SCOPES + scope for scope, is_wanted in wanted.items() if is_wanted),
-        user=settings.user,
-        authorize_url=client.authorize_url,
-        token_url=client.token_url,
+        token=token_name(name),
+        client_id=known.client_id,
+        client_secret=known.client_secret,
+        scopes=scopes,
+        user=user,
+        authorize_url=known.authorize_url,
+        token_url=known.token_url,
     )
 
 

@@ -45,17 +45,20 @@ class Keys:
             expiry=_expiry(word(told, "expiry")),
         )
 
-    def before_request(self, request: object, method: str, uri: str, headers: MutableMapping[str, str]) -> None:  # noqa: ARG002 - how AuthorizedHttp calls it
-        """Put the token into a request's headers, a fresh one where it has run out."""
+    def access_token(self, refused: bool) -> str:
+        """A token that has not run out; another one than before if that was `refused`. Raises SignInNeeded, SourceError."""
         with self._lock:
-            if not self._credentials.valid:
+            if refused or not self._credentials.valid:
                 self._refresh()
-            self._credentials.apply(headers)  # type: ignore[no-untyped-call]
+            return str(self._credentials.token)
+
+    def before_request(self, request: object, method: str, uri: str, headers: MutableMapping[str, str]) -> None:  # noqa: ARG002 - how AuthorizedHttp calls it
+        """Put the token into a request's headers."""
+        headers["authorization"] = f"Bearer {self.access_token(False)}"
 
     def refresh(self, request: object) -> None:  # noqa: ARG002 - how AuthorizedHttp calls it
         """Fetch a fresh token and keep it. Raises SignInNeeded where Google gives none, SourceError."""
-        with self._lock:
-            self._refresh()
+        self.access_token(True)
 
     def _refresh(self) -> None:
         http = httplib2.Http(timeout=self._timeout)

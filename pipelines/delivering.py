@@ -3,11 +3,16 @@
 import datetime as dt
 from typing import NamedTuple
 
-from pipelines import secrets
+from connectors import google
+from connectors.consent import GoogleConsent
+from connectors.errors import SourceError
+from pipelines import secrets, token_store
 from pipelines.home import Home
 from pipelines.private import private_folder
-from pipelines.settings import Owner
+from pipelines.settings import Gmail, Owner
 from reports import delivery
+
+SIGN_IN = "report"  # what the sign-in for sending is called, beside those of the sources
 
 
 class Kept(NamedTuple):
@@ -24,7 +29,7 @@ def deliver(home: Home, owner: Owner, week: str, recipient: str, kept: Kept, at:
     letter = delivery.Letter(
         owner=owner.key,
         week=week,
-        sender=wanted.sender or owner.addresses[0],
+        sender=wanted.sender or _account(owner) or owner.addresses[0],
         sender_name="coldcoffee",
         recipient=recipient,
         subject=kept.subject,
@@ -32,6 +37,8 @@ def deliver(home: Home, owner: Owner, week: str, recipient: str, kept: Kept, at:
         html=kept.mail,
         date=at,
     )
+    if wanted.deliver == "gmail" and wanted.gmail is not None:
+        return _by_gmail(home, owner, letter, wanted.gmail)
     if wanted.deliver == "outbox" or wanted.smtp is None:
         return str(delivery.to_outbox(letter, private_folder(home.outbox)))
     smtp = wanted.smtp
@@ -45,3 +52,30 @@ def deliver(home: Home, owner: Owner, week: str, recipient: str, kept: Kept, at:
             password=secrets.fetch(smtp.secret) if smtp.secret else None,
         ),
     )
+
+
+def consent(owner: Owner) -> GoogleConsent | None:
+    """What the owner has to allow at Google before reports can be sent; None where they are not sent by Gmail. Raises
+    SourceError where the OAuth client can't be had."""
+    gmail = owner.report.gmail
+    if owner.report.deliver != "gmail" or gmail is None:
+        return None
+    return google.consent_to_send(gmail.user, gmail.client, SIGN_IN, secrets.fetch)
+
+
+def _account(owner: Owner) -> str | None:
+    gmail = owner.report.gmail
+    return gmail.user if owner.report.deliver == "gmail" and gmail is not None else None
+
+
+def _by_gmail(home: Home, owner: Owner, letter: delivery.Letter, gmail: Gmail) -> str:
+    from connectors.google_client import read_client  # noqa: PLC0415 - Google's libraries take half a second to import
+    from connectors.google_keys import Keys  # noqa: PLC0415
+    from reports.delivery_gmail import by_gmail  # noqa: PLC0415
+
+    try:
+        client = read_client(secrets.fetch(gmail.client), gmail.client)
+        keys = Keys(client, SIGN_IN, token_store.of(home, owner), gmail.timeout)
+        return by_gmail(letter, keys.access_token, gmail.root, patience=gmail.timeout)
+    except SourceError as error:
+        raise delivery.DeliveryError(str(error)) from None

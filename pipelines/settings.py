@@ -75,6 +75,15 @@ class Smtp(Strict):
     secret: Secret | None = None
 
 
+class Gmail(Strict):
+    """The account that mails the report by Gmail's own API: `client` leads to the owner's OAuth client."""
+
+    user: Address
+    client: Secret
+    root: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    timeout: float = Field(default=60.0, gt=0, le=3600)
+
+
 class Report(Strict):
     """When the weekly report is made, in the owner's time zone, and how it is delivered."""
 
@@ -82,9 +91,10 @@ class Report(Strict):
     time: Annotated[str, AfterValidator(_clock)] = "07:00"
     to: tuple[Address, ...] = ()
     sender: Address | None = None
-    deliver: Literal["outbox", "smtp"] = "outbox"
+    deliver: Literal["outbox", "smtp", "gmail"] = "outbox"
     language: Literal["en", "de"] = "en"
     smtp: Smtp | None = None
+    gmail: Gmail | None = None
 
 
 class Source(Strict):
@@ -155,12 +165,12 @@ def _owner(key: str, table: object, path: Path) -> Owner:
     checked = _validated(_OwnerTable, table, where, path)
     sources = {name: _source(f"{where}.source.{name}", options, path) for name, options in checked.source.items()}
     report = checked.report
-    if report.deliver == "smtp" and report.smtp is None:
+    _check_delivery(report, where, path)
+    if report.deliver == "gmail" and "report" in sources:
         raise SettingsError(
-            f"{path}: [{where}.report] has deliver = “smtp” and no table [{where}.report.smtp]: add one."
+            f"{path}: no source can be called “report” beside deliver = “gmail”, whose sign-in has this name: "
+            f"rename [{where}.source.report]."
         )
-    if report.deliver == "smtp" and not report.to:
-        raise SettingsError(f"{path}: [{where}.report] has deliver = “smtp” and names nobody in “to”: add an address.")
     return Owner(
         key=key,
         name=checked.name,
@@ -170,6 +180,18 @@ def _owner(key: str, table: object, path: Path) -> Owner:
         report=report,
         tokens=checked.tokens,
     )
+
+
+def _check_delivery(report: Report, where: str, path: Path) -> None:
+    """Mailing needs a table that says how, and somebody to mail to. Raises SettingsError."""
+    tables = {"smtp": report.smtp, "gmail": report.gmail}
+    way = report.deliver
+    if way in tables and tables[way] is None:
+        raise SettingsError(
+            f"{path}: [{where}.report] has deliver = “{way}” and no table [{where}.report.{way}]: add one."
+        )
+    if way in tables and not report.to:
+        raise SettingsError(f"{path}: [{where}.report] has deliver = “{way}” and names nobody in “to”: add an address.")
 
 
 def _source(where: str, options: dict[str, object], path: Path) -> Source:

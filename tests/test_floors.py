@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, int], ...] = (
     (r"reports\.(facts|languages|answers)", 0),
     (r"reports\.(weekly|weekly_\w+|wording|dates)", 1),
     (r"reports\.(charts|pictures|timeline|render|render_\w+)", 2),
-    (r"reports\.delivery", 3),
+    (r"reports\.delivery(_gmail)?", 3),
     (r"pipelines\.(landing|home|keys|keyrings|secrets|settings|private|store|store_\w+|token_store|locking)", 4),
     (r"pipelines\.steps\.\w+", 5),
     (r"pipelines\.(judging|pulling|forgotten|traces|delivering|reporting|answering|resources)", 5),

@@ -60,6 +60,11 @@ def test_good_settings_are_typed(tmp_path: Path) -> None:
         ("env:WORK_PASSWORD", "hunter2", "“secret” in [owner.dana.source.work] must not hold the secret itself"),
         ("[owner.dana]", "[owner.Dana]", "the owner's name “Dana” may hold only"),
         ("[owner.dana.report]", "[owner.dana.report]\ndeliver = 'smtp'", "add one"),
+        (
+            "[owner.dana.report]",
+            "[owner.dana.report]\ndeliver = 'gmail'",
+            "no table [owner.dana.report.gmail]: add one",
+        ),
         ('to = ["dana@example.org"]', 'to = ["dana"]', "“to” (entry 1) in [owner.dana.report] is no e-mail address"),
         ("[owner.dana]", "[owner.dana", "is no valid TOML"),
     ],
