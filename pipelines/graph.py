@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import dagster as dg
+import filelock
 
 from pipelines import pulling, running
 from pipelines.assets.partitions import report_key
@@ -44,8 +45,9 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     try:
-        records = dg.DagsterInstance.get()
-        records.get_runs_count()  # opens its files
+        with filelock.FileLock(home.dagster / "opening.lock"):  # two that make its files at once break them
+            records = dg.DagsterInstance.get()
+            records.get_runs_count()  # opens its files
     except OSError:
         raise
     except Exception as error:  # of Dagster, YAML, SQLAlchemy or Alembic
