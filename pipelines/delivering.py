@@ -1,6 +1,7 @@
 """Send a report the way that the owner's settings say."""
 
 import datetime as dt
+import zoneinfo
 from typing import NamedTuple
 
 from connectors import google
@@ -23,27 +24,32 @@ class Kept(NamedTuple):
     mail: str
 
 
-def deliver(home: Home, owner: Owner, week: str, recipient: str, kept: Kept, at: dt.datetime) -> str:
-    """Deliver to one recipient; returns a receipt: a file's path, or the server's answer. Raises DeliveryError."""
-    wanted = owner.report
-    letter = delivery.Letter(
+def letter(owner: Owner, week: str, recipient: str, kept: Kept, at: dt.datetime) -> delivery.Letter:
+    """The report for one recipient, sent at an aware moment, which is dated in the owner's zone."""
+    return delivery.Letter(
         owner=owner.key,
         week=week,
-        sender=wanted.sender or _account(owner) or owner.addresses[0],
+        sender=owner.report.sender or _account(owner) or owner.addresses[0],
         sender_name="coldcoffee",
         recipient=recipient,
         subject=kept.subject,
         text=kept.text,
         html=kept.mail,
-        date=at,
+        date=at.astimezone(zoneinfo.ZoneInfo(owner.timezone)),
     )
+
+
+def deliver(home: Home, owner: Owner, week: str, recipient: str, kept: Kept, at: dt.datetime) -> str:
+    """Deliver to one recipient; returns a receipt: a file's path, or the server's answer. Raises DeliveryError."""
+    wanted = owner.report
+    made = letter(owner, week, recipient, kept, at)
     if wanted.deliver == "gmail" and wanted.gmail is not None:
-        return _by_gmail(home, owner, letter, wanted.gmail)
+        return _by_gmail(home, owner, made, wanted.gmail)
     if wanted.deliver == "outbox" or wanted.smtp is None:
-        return str(delivery.to_outbox(letter, private_folder(home.outbox)))
+        return str(delivery.to_outbox(made, private_folder(home.outbox)))
     smtp = wanted.smtp
     return delivery.by_smtp(
-        letter,
+        made,
         delivery.Server(
             host=smtp.host,
             port=smtp.port,

@@ -83,13 +83,13 @@ def send(store: Store, home: Home, owner: Owner, week: str, at: dt.datetime, *, 
     found = kept(store, week)
     assert found is not None  # it has just been made
     subject = json.loads(str(found["json"])).get("subject") or f"coldcoffee, {week}"  # none in what older ones made
-    letter = delivering.Kept(subject, str(found["text"]), str(found["mail"]))
+    sendable = delivering.Kept(subject, str(found["text"]), str(found["mail"]))
     had = {row["recipient"] for row in store.rows("deliveries") if row["week"] == week}
     sent = []
     for recipient in owner.report.to or owner.addresses[:1]:
         if recipient in had and not again:
             continue
-        receipt = delivering.deliver(home, owner, week, recipient, letter, at)
+        receipt = delivering.deliver(home, owner, week, recipient, sendable, at)
         _note_delivery(store, week, recipient, at, receipt)
         sent.append(recipient)
     return sent

@@ -17,6 +17,8 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Literal
 
+from reports.render import encoded
+
 PATIENCE = 60.0  # seconds for each answer of the server
 PICTURE = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
@@ -81,8 +83,8 @@ def message(letter: Letter) -> EmailMessage:
         return f'src="cid:{name}"'
 
     html = PICTURE.sub(named, letter.html)
-    made.set_content(letter.text, cte="quoted-printable")
-    made.add_alternative(html, subtype="html", cte="quoted-printable")
+    made.set_content(letter.text, cte=encoded(letter.text)[0])
+    made.add_alternative(html, subtype="html", cte=encoded(html)[0])
     # the boundaries are made from what they part, so that a resend is the same mail to the last byte
     made.set_boundary(f"=_coldcoffee_{letter.owner}_{letter.week}")
     if pictures:

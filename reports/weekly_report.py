@@ -1,7 +1,7 @@
 """What a weekly report is: a value, ready to be laid out."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reports.answers import Ask
@@ -110,6 +110,11 @@ class WeeklyReport:
     def mailed(self) -> tuple[Section, ...]:
         """The sections that the mail and the text show: in a quiet week, none."""
         return () if self.quiet else self.sections
+
+    def capped(self, most: int) -> "WeeklyReport":
+        """The report with at most so many entries of each section in the mail and the text."""
+        cut = tuple(replace(section, shown=section.shown[:most]) for section in self.sections)
+        return replace(self, sections=cut)
 
     @property
     def offered(self) -> tuple[Offered, ...]:

@@ -9,7 +9,7 @@ from reports.dates import Dates
 from reports.facts import Answered, Covered, Facts, Held, NewAddress, Owed, Question, Spam, Tie
 from reports.weekly_report import Entry, Named, Section
 from reports.weekly_turns import LIVELY, has_slot, open_at, turned_cold, week_number
-from reports.wording import LONGEST_NAME, LONGEST_TITLE, Wording, shortened
+from reports.wording import LONGEST_NAME, LONGEST_SENTENCE, LONGEST_TITLE, Wording, isolated, shortened
 
 SHOWN = 6  # entries of a section in the mail
 SHOWN_STANDING = 3  # of a list that hardly changes from week to week
@@ -57,7 +57,7 @@ class Writer:
     def tie(self, tie: Tie, text: str | None = None) -> Entry:
         """A person and why; `text` instead of the tie's own reason."""
         details = [shortened(tie.organization, LONGEST_NAME), self._words.balance(tie.balance)]
-        told = text or tie.reason
+        told = text or shortened(tie.reason, LONGEST_SENTENCE)
         if tie.last_subject_at is not None and (self._words.quoted(tie.last_subject) or told) not in told:
             details.append(self._words.last_mail(tie.last_subject, self._dates.day(tie.last_subject_at)))
         return Entry(
@@ -103,7 +103,7 @@ class Writer:
         verdict = self._words.verdict(first.verdict)
         shared = [reason for reason in first.evidence if all(reason in one.evidence for one in group)]
         own = [
-            f"{self._words.name(one.name)}: {reason}"
+            f"{isolated(self._words.name(one.name))}: {reason}"
             for one in group
             for reason in one.evidence
             if reason not in shared
@@ -113,7 +113,9 @@ class Writer:
             people=tuple(Named(one.contact_id, one.name) for one in group),
             title=self._words.names([self._words.name(one.name) for one in group]),
             text=self._words.meeting(first.title, self._dates.when(first.starts_at)),
-            details=tuple(f"{verdict}: {_small(reason)}" if verdict else reason for reason in why)
+            details=tuple(
+                shortened(f"{verdict}: {_small(reason)}" if verdict else reason, LONGEST_SENTENCE) for reason in why
+            )
             or ((verdict,) if verdict else ()),
             at=first.starts_at,
             event_key=first.event_key,

@@ -1,12 +1,13 @@
 """All words of the report, in one place: its titles and sentences, in the owner's language."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from reports.answers import BUTTONS
 from reports.languages import Language, language, later
 
-LONGEST_TITLE, LONGEST_NAME = 90, 60  # characters: a mail shows a line or two of it
+LONGEST_TITLE, LONGEST_NAME, LONGEST_SENTENCE = 90, 60, 320  # characters: a mail shows some lines of it
 
 TITLES = {
     "turned_cold": later("Turned cold this week"),
@@ -63,9 +64,19 @@ STATES = {
 }
 
 
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # marks that turn the direction of writing
+
+
+def isolated(text: str) -> str:
+    """Text that is written from right to left, set apart from the sentence around it (UAX 9, first strong isolate)."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+        return f"\u2068{text}\u2069"
+    return text
+
+
 def shortened(text: str, longest: int) -> str:
-    """One line of at most so many characters."""
-    plain = " ".join(text.split())
+    """One line of at most so many characters; a mark of the text's own can't turn the line's direction."""
+    plain = " ".join(text.translate(_TURNS).split())
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 
@@ -104,18 +115,19 @@ class Wording:
 
     def names(self, all_names: Sequence[str]) -> str:
         """`Ana`, `Ana and Bo`, `Ana, Bo, Chen and 4 others`."""
+        if len(all_names) < 2:
+            return "".join(all_names)
+        all_names = [isolated(one) for one in all_names]
         if len(all_names) > 4:
             left = len(all_names) - 3
             named = ", ".join(all_names[:3])
             return self.many(left, "{names} and {n} other", "{names} and {n} others", names=named)
-        if len(all_names) < 2:
-            return "".join(all_names)
         return self.say("{names} and {last}", names=", ".join(all_names[:-1]), last=all_names[-1])
 
     def quoted(self, subject: str) -> str:
         """`“Lunch?”`, or nothing for a mail without a subject."""
         plain = shortened(subject, LONGEST_TITLE)
-        return self.say("“{text}”", text=plain) if plain else ""
+        return self.say("“{text}”", text=isolated(plain)) if plain else ""
 
     def last_mail(self, subject: str, day: str) -> str:
         """The small print under a person: the last mail's subject and day."""
@@ -148,7 +160,7 @@ class Wording:
 
     def meeting(self, title: str, when: str) -> str:
         """One meeting's line."""
-        named = shortened(title, LONGEST_TITLE) or self.say("(no title)")
+        named = isolated(shortened(title, LONGEST_TITLE)) or self.say("(no title)")
         return self.say("{title}: {when}", title=named, when=when)
 
     def never(self, connected: str, source: str) -> str:
@@ -179,11 +191,11 @@ class Wording:
         if self.quoted(subject):
             return self.say(
                 "A mail of {day} from {person} lies in your spam: {subject}.",
-                person=person,
+                person=isolated(person),
                 day=day,
                 subject=self.quoted(subject),
             )
-        return self.say("A mail of {day} from {person} lies in your spam.", person=person, day=day)
+        return self.say("A mail of {day} from {person} lies in your spam.", person=isolated(person), day=day)
 
     # what the owner answers
 
@@ -197,7 +209,7 @@ class Wording:
 
     def one_person(self, one: str, other: str) -> str:
         """The question whether two are one."""
-        return self.say("{one} and {other}", one=one, other=other)
+        return self.say("{one} and {other}", one=isolated(one), other=isolated(other))
 
     def answered(self, action: str, outcome: str, day: str) -> str:
         """What became of an answer."""
@@ -278,7 +290,7 @@ class Wording:
 
     def above(self, all_names: Sequence[str]) -> str:
         """Who of a list stands on the first screen already."""
-        return self.say("Above: {names}.", names=", ".join(all_names))
+        return self.say("Above: {names}.", names=", ".join(map(isolated, all_names)))
 
     def resting(self, number: int) -> str:
         """A list of which nobody's turn it is this week."""

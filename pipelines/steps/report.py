@@ -50,7 +50,8 @@ def compose(store: Store, moment: Moment, owner: Owner, made_at: dt.datetime, of
     """
     report = weekly(gather(store, moment, made_at, owner.report.language))
     link = offers(words(report.language).to_send())
-    return Composed(report, render.text(report), render.html(report), render.as_json(report), render.mail(report, link))
+    sent = render.mailed(report, link)
+    return Composed(sent.report, sent.text, render.html(report), render.as_json(report), sent.page)
 
 
 def gather(store: Store, moment: Moment, made_at: dt.datetime, language: str = "en") -> Facts:
