@@ -42,7 +42,8 @@ class World(Protocol):
         ...
 
     def expire(self, cursor: Cursor) -> Cursor:
-        """Make the cursor one from which the source can't go on: at the source, or by returning a damaged one."""
+        """Make the cursor one from which the source can't go on: at the source, or by returning a damaged one. `change` comes
+        after it, before the next pull."""
         ...
 
     def wrong(self) -> Iterable[tuple[Connector, str]]:

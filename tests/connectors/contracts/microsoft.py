@@ -44,7 +44,6 @@ class MicrosoftWorld:
         account = self.account
         for held in (*(one.mails for one in account.folders), account.calendars[0].entries, account.books[""]):
             held.epoch += 1
-        account.calendars[0].entries.remove("lunch")
         return cursor
 
     def wrong(self) -> Iterator[tuple[Connector, str]]:
