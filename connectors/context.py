@@ -13,7 +13,7 @@ class Context:
     """`owner_addresses` are all of the owner's own, `home` is the folder that relative paths start from, `now` is the
     pull's moment, `timezone` the owner's IANA zone. `secret` resolves a reference such as `env:WORK_PASSWORD` and
     raises errors.SourceError where it leads nowhere. `source` is the source's name in settings.toml, and `tokens` keeps
-    the sign-ins of the owner's sources."""
+    the sign-ins of the owner's sources. `owner_name` is the owner's name as people write it."""
 
     owner_addresses: tuple[str, ...]
     home: Path
@@ -22,3 +22,4 @@ class Context:
     timezone: str
     source: str = "source"
     tokens: TokenStore = field(default_factory=Remembered)
+    owner_name: str = ""

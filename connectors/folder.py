@@ -6,17 +6,17 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from connectors.calendar_entries import read_batches
-from connectors.contact_cards import read_card_batches
-from connectors.contact_connections import read_connections
 from connectors.context import Context
 from connectors.errors import SourceMissing
+from connectors.folder_archives import ARCHIVES, ArchiveFiles
+from connectors.folder_contents import Contents
 from connectors.folder_files import Lying, lying, unopened
 from connectors.folder_look import look_at
 from connectors.folder_mails import MailFiles
 from connectors.folder_memory import Memory, State
 from connectors.folder_pages import Gathered
 from connectors.records import Cursor, Micros, Page, Reject, Seen
+from connectors.talk_told import Own
 
 SECOND = 1_000_000
 BACK = dt.timedelta(days=365 * 12)  # how far series are expanded before the quarter's start, and how far beyond it
@@ -33,15 +33,16 @@ class Settings(BaseModel):
 
 
 class FolderConnector:
-    """Reads mbox, Maildir, .eml, .ics, .vcf and LinkedIn's Connections.csv; what a file is, is told by what it holds.
+    """Reads every file of a kind that it knows; what a file is, is told by what it holds (docs/sources-folder.md).
 
-    `window` is the time in which series are expanded (see window_at), `zone` the owner's IANA zone.
+    `window` is the time in which series are expanded (see window_at), `zone` the owner's IANA zone, `owner` the name by
+    which chats know the owner.
     """
 
-    def __init__(self, path: Path, window: tuple[Micros, Micros], zone: str) -> None:
+    def __init__(self, path: Path, window: tuple[Micros, Micros], zone: str, owner: str = "") -> None:
         self._path = path
         self._window = window
-        self._zone = zone
+        self._own = Own(owner, zone)
 
     def pull(self, since: Cursor | None) -> Iterator[Page]:
         """Yield what is new since the cursor: new and changed files, and what a mailbox has grown by.
@@ -50,13 +51,15 @@ class FolderConnector:
         """
         memory = Memory(since)
         gathered = Gathered(memory)
-        mails = MailFiles(memory, gathered, self._window, self._zone)
+        mails = MailFiles(memory, gathered, self._window, self._own.zone)
+        contents = Contents(memory, gathered, self._window, self._own)
+        archives = ArchiveFiles(memory, gathered, mails, contents, self._window[1])
         for item in self._lying():
             if isinstance(item, Reject):
                 gathered.add_rejects([item])
                 continue
             try:
-                for _ in self._read(item, memory, gathered, mails):
+                for _ in self._read(item, memory, gathered, mails, contents, archives):
                     yield gathered.page()
             except OSError as error:
                 gathered.add_rejects([unopened(item.place, error)])
@@ -66,7 +69,7 @@ class FolderConnector:
 
     def look(self) -> list[Seen]:
         """Say which files are there and how much is in them. Raises SourceMissing."""
-        return [look_at(item) for item in self._lying()]
+        return [seen for item in self._lying() for seen in look_at(item, self._own)]
 
     def _lying(self) -> Iterator[Lying | Reject]:
         if not self._path.is_dir():
@@ -77,7 +80,15 @@ class FolderConnector:
             reason = error.strerror or str(error)
             raise SourceMissing(f"The folder {self._path} can't be read ({reason}): permit it to be read.") from error
 
-    def _read(self, item: Lying, memory: Memory, gathered: Gathered, mails: MailFiles) -> Iterator[None]:
+    def _read(
+        self,
+        item: Lying,
+        memory: Memory,
+        gathered: Gathered,
+        mails: MailFiles,
+        contents: Contents,
+        archives: ArchiveFiles,
+    ) -> Iterator[None]:
         match item.kind:
             case "mbox":
                 return mails.read_box(item)
@@ -87,40 +98,22 @@ class FolderConnector:
                 return mails.read_maildir(item)
             case "unknown":
                 return iter(())
+            case kind if kind in ARCHIVES:
+                return archives.read(item)
             case _:
-                return self._read_whole(item, memory, gathered)
+                return self._read_anew(item, memory, gathered, contents)
 
-    def _read_whole(self, item: Lying, memory: Memory, gathered: Gathered) -> Iterator[None]:
+    def _read_anew(self, item: Lying, memory: Memory, gathered: Gathered, contents: Contents) -> Iterator[None]:
         """Read a file that is read anew from its beginning whenever it, or the window of its series, has changed."""
         place, there = item.place, item.path.stat()
         until = self._window[1] if item.kind == "calendar" else 0
         state = State(there.st_size, there.st_mtime_ns, "", 0, there.st_size, until)
         if memory.files.get(place) == state:
             return
-        if there.st_size > MOST_WHOLE:
-            reason = f"This file is larger than {MOST_WHOLE >> 20} MB: split it, or export less at a time."
-            gathered.empty(place)
-            gathered.add_rejects([Reject(place, "", reason)])
-        else:
-            data = item.path.read_bytes()
-            gathered.empty(place)
-            for _ in self._records(item, data, gathered):
-                if gathered.is_full():
-                    yield
+        gathered.empty(place)
+        with item.path.open("rb") as file:
+            yield from contents.read(item.kind, file, place, MOST_WHOLE)
         memory.files[place] = state
-
-    def _records(self, item: Lying, data: bytes, gathered: Gathered) -> Iterator[None]:
-        place = item.place
-        if item.kind == "calendar":
-            for batch in read_batches(data, place=place, window=self._window, zone=self._zone):
-                gathered.add_events(batch.events)
-                gathered.add_rejects(batch.rejects)
-                yield
-            return
-        for cards in read_card_batches(data, place) if item.kind == "cards" else read_connections(data, place):
-            gathered.add_cards(cards.cards)
-            gathered.add_rejects(cards.rejects)
-            yield
 
 
 def window_at(now: Micros) -> tuple[Micros, Micros]:
@@ -133,4 +126,6 @@ def window_at(now: Micros) -> tuple[Micros, Micros]:
 
 def open(settings: Settings, context: Context) -> FolderConnector:
     """Open the folder that the settings name."""
-    return FolderConnector(context.home / settings.path.expanduser(), window_at(context.now), context.timezone)
+    return FolderConnector(
+        context.home / settings.path.expanduser(), window_at(context.now), context.timezone, context.owner_name
+    )

@@ -4,16 +4,19 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from connectors.calendar_entries import looks_like_calendar
 from connectors.contact_cards import looks_like_cards
 from connectors.contact_connections import looks_like_connections
+from connectors.folder_unpacked import archive_kind
 from connectors.mail_boxes import looks_like_mbox
 from connectors.mail_files import looks_like_mail
 from connectors.records import Reject
+from connectors.talk_files import talk_kind
 
-Kind = Literal["mbox", "mail", "maildir", "calendar", "cards", "connections", "unknown"]
+# mbox, mail, maildir, calendar, cards, connections, unknown; a key of TALK_FILES; or an ArchiveKind
+Kind: TypeAlias = str
 
 HEAD = 8192  # bytes that tell what a file is
 
@@ -58,7 +61,13 @@ def lying(root: Path) -> Iterator[Lying | Reject]:
 def kind_of(path: Path) -> Kind:
     """What a file is, by its first bytes. Raises OSError."""
     with path.open("rb") as file:
-        head = file.read(HEAD)
+        return kind_by(file.read(HEAD))
+
+
+def kind_by(head: bytes) -> Kind:
+    """What a file is that begins with these bytes, of which it takes HEAD."""
+    if archive := archive_kind(head):
+        return archive
     if looks_like_mbox(head):
         return "mbox"
     if looks_like_calendar(head):
@@ -67,7 +76,9 @@ def kind_of(path: Path) -> Kind:
         return "cards"
     if looks_like_mail(head):
         return "mail"
-    return "connections" if looks_like_connections(head) else "unknown"
+    if looks_like_connections(head):
+        return "connections"
+    return talk_kind(head) or "unknown"
 
 
 def place_of(path: Path, root: Path) -> str:

@@ -15,6 +15,7 @@ from connectors.folder_pages import Gathered
 from connectors.mail_boxes import MOST_HELD, goes_on_with_mail
 from connectors.mail_files import Found, Reading, marks_of_place, read_mbox, read_one
 from connectors.records import Micros
+from connectors.streams import Stream
 
 _FLAGS = re.compile("[:;!]2,")  # `:` in a name is not allowed on Windows; programs there write one of the others
 
@@ -75,6 +76,16 @@ class MailFiles:
         self._memory.add(folder, mark)
         if self._gathered.is_full():
             yield
+
+    def box_from(self, stream: Stream, start: int, place: str) -> Iterator[int]:
+        """Read a mbox inside of an archive from an offset on; yields behind each mail where the next one begins."""
+        for found in read_mbox(stream, start, self._reading(place)):
+            self._gathered.add_mail(found)
+            yield found.end
+
+    def add_one(self, data: bytes, place: str, key: str) -> None:
+        """Add the mail that is a file by itself inside of an archive."""
+        self._gathered.add_mail(read_one(data, key, self._reading(place)))
 
     def read_maildir(self, item: Lying) -> Iterator[None]:
         """Read a Maildir's new mails, and those whose flags have changed. A mail's key is its name without the flags, so

@@ -24,20 +24,41 @@ class State(NamedTuple):
     until: Micros
 
 
+class Opened(NamedTuple):
+    """An archive as it was read: size in bytes and time of change in nanoseconds; the number of the file in it that is
+    read next, and where in it (for a mbox); the end of the window of its calendars' series, 0 if it has none, and
+    whether all of it was read; the places in it that hold something."""
+
+    size: int
+    changed: int
+    number: int
+    offset: int
+    until: Micros
+    done: bool
+    places: tuple[str, ...]
+
+
 class Memory:
-    """All states by place, and for folders in which each mail is a file the fingerprints of those that were read."""
+    """All states by place, those of archives, the owner's account numbers on networks as archives tell them, and for folders in which each mail is a file the fingerprints of those that were read."""
 
     def __init__(self, cursor: Cursor | None) -> None:
         told = json.loads(cursor) if cursor else {}
         known = told if told.get("version") == _VERSION else {}  # another's cursor: read all again, nothing doubles
         self.files = {place: State(*state) for place, state in known.get("files", {}).items()}
+        self.archives = {
+            place: Opened(*state)._replace(places=tuple(state[-1]))
+            for place, state in known.get("archives", {}).items()
+        }
+        self.accounts: set[str] = set(known.get("accounts", ()))
         self._piles = {place: _unpacked(packed) for place, packed in known.get("piles", {}).items()}
         self._present: dict[str, set[bytes]] = {}
 
     def cursor(self) -> Cursor:
         """All of it as a cursor."""
         piles = {place: b64encode(b"".join(sorted(prints))).decode() for place, prints in self._piles.items()}
-        return json.dumps({"version": _VERSION, "files": self.files, "piles": piles}, separators=(",", ":"))
+        known = {"version": _VERSION, "files": self.files, "piles": piles, "archives": self.archives}
+        known |= {"accounts": sorted(self.accounts)}
+        return json.dumps(known, separators=(",", ":"))
 
     def has_read(self, pile: str, mark: bytes) -> bool:
         """Whether the file with this fingerprint, which is there, was read in the folder `pile`."""

@@ -1,10 +1,10 @@
 """Gather what many small files give into pages, each with the cursor after it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 
 from connectors.folder_memory import Memory
 from connectors.mail_files import Found
-from connectors.records import Card, Event, Message, Page, Reject
+from connectors.records import Call, Card, Chat, Event, Message, Page, Reject
 
 FULL = 4_000  # records a page: a crash repeats seconds of work, and Arrow batches are worth their while
 
@@ -17,7 +17,10 @@ class Gathered:
         self._messages: dict[tuple[str, str], Message] = {}  # by place and key: a file may hold the same thing twice
         self._events: dict[tuple[str, str], Event] = {}
         self._cards: dict[tuple[str, str], Card] = {}
+        self._calls: dict[tuple[str, str], Call] = {}
+        self._chats: dict[tuple[str, str], Chat] = {}
         self._rejects: dict[tuple[str, str], Reject] = {}
+        self._note = ""
         self._emptied: list[str] = []
         self._removed: list[tuple[str, str]] = []
 
@@ -46,16 +49,31 @@ class Gathered:
         """Add cards."""
         self._cards |= {(card.place, card.key): card for card in cards}
 
+    def add_calls(self, calls: Iterable[Call]) -> None:
+        """Add calls."""
+        self._calls |= {(call.place, call.key): call for call in calls}
+
+    def add_chats(self, chats: Iterable[Chat]) -> None:
+        """Add direct messages."""
+        self._chats |= {(chat.place, chat.key): chat for chat in chats}
+
+    def add_note(self, note: str) -> None:
+        """Add a sentence for the owner on what can't be counted."""
+        self._note = note or self._note
+
     def add_rejects(self, rejects: Iterable[Reject]) -> None:
         """Add what could not be read."""
         self._rejects |= {(reject.place, reject.key): reject for reject in rejects}
 
     def is_full(self) -> bool:
         """Whether it is time for a page."""
-        return len(self._messages) + len(self._events) + len(self._cards) + len(self._rejects) >= FULL
+        return sum(map(len, self._kinds())) >= FULL
+
+    def _kinds(self) -> tuple[Sized, ...]:
+        return self._messages, self._events, self._cards, self._calls, self._chats, self._rejects
 
     def __bool__(self) -> bool:
-        return bool(self._messages or self._events or self._cards or self._rejects or self._emptied or self._removed)
+        return any(self._kinds()) or bool(self._emptied or self._removed or self._note)
 
     def page(self) -> Page:
         """The page, with the cursor as the memory stands; gathering begins anew."""
@@ -64,10 +82,13 @@ class Gathered:
             messages=list(self._messages.values()),
             events=list(self._events.values()),
             cards=list(self._cards.values()),
+            calls=list(self._calls.values()),
+            chats=list(self._chats.values()),
             rejects=list(self._rejects.values()),
             emptied=tuple(self._emptied),
             removed=tuple(self._removed),
+            note=self._note,
         )
-        self._messages, self._events, self._cards, self._rejects = {}, {}, {}, {}
-        self._emptied, self._removed = [], []
+        self._messages, self._events, self._cards, self._calls, self._chats, self._rejects = {}, {}, {}, {}, {}, {}
+        self._emptied, self._removed, self._note = [], [], ""
         return page

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
+
+from connectors.streams import Stream
 
 CHUNK = 4 << 20  # bytes read at a time
 LITTLE = 1 << 16  # the same where only the next beginning is looked for
@@ -48,14 +50,14 @@ def goes_on_with_mail(head: bytes) -> bool:
     return not head.strip() or looks_like_mbox(head)
 
 
-def beginning_from(file: BinaryIO, offset: int) -> int:
+def beginning_from(file: Stream, offset: int) -> int:
     """Where the first mail begins at `offset` or behind it; the file's end if there is none. `offset` is above 0."""
     base = max(offset - 1 - _BEFORE, 0)  # the line end before it is looked for
     file.seek(base)
     return _passed_over(file, b"", base, LITTLE)[0]
 
 
-def cut(file: BinaryIO, start: int, stop: int | None = None) -> Iterator[Piece]:
+def cut(file: Stream, start: int, stop: int | None = None) -> Iterator[Piece]:
     """Yield the mails of a mbox from `start` on, which is 0 or where a mail begins, and of these the ones that begin
     before `stop`.
 
@@ -100,7 +102,7 @@ def _beginnings(held: bytes, searched: int, limit: int) -> list[int]:
     return found[::-1]
 
 
-def _passed_over(file: BinaryIO, tail: bytes, base: int, size: int = CHUNK) -> tuple[int, bytes]:
+def _passed_over(file: Stream, tail: bytes, base: int, size: int = CHUNK) -> tuple[int, bytes]:
     """Read on to the next mail without keeping anything: where it begins, and what was read of it. The first bytes of
     `tail` were searched before."""
     while True:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from connectors.calendar_entries import read_calendar
 from connectors.mail_boxes import MOST_HEADER, Piece, cut
@@ -12,6 +12,7 @@ from connectors.mail_parts import calendar_parts, may_hold_calendar
 from connectors.mail_roles import role_of
 from connectors.mail_text import read_text
 from connectors.records import MARKS, Event, Message, Micros, Reject
+from connectors.streams import Stream
 
 DAY = 86_400_000_000
 EARLIEST = 3650 * DAY  # 1979-12-30: no mail of today's form is older, but unset clocks begin in 1970
@@ -67,7 +68,7 @@ def marks_of_place(place: str) -> tuple[str, ...]:
     return tuple(sorted({_MARK_OF[role] for role in roles if role in _MARK_OF}))
 
 
-def read_mbox(file: BinaryIO, start: int, reading: Reading, stop: int | None = None) -> Iterator[Found]:
+def read_mbox(file: Stream, start: int, reading: Reading, stop: int | None = None) -> Iterator[Found]:
     """Yield each mail from an offset on (up to `stop`, see `cut`), holding a few megabytes whatever the size of a mail. A mail's key is its offset.
 
     A mail that Thunderbird has moved away or deleted, but not yet taken out of the file, gives nothing.
@@ -92,7 +93,7 @@ def read_one(data: bytes, key: str, reading: Reading) -> Found:
     return _found(Piece(0, len(data), b"", header, data, body, len(data)), key, reading)
 
 
-def look_at_box(file: BinaryIO) -> tuple[int, Micros | None, Micros | None]:
+def look_at_box(file: Stream) -> tuple[int, Micros | None, Micros | None]:
     """How many mails a mbox holds, and the oldest and the newest Date header."""
     count, oldest, newest = 0, None, None
     for piece in cut(file, 0):

@@ -66,6 +66,7 @@ def context_of(home: Home, owner: Owner, source: str, at: dt.datetime) -> Contex
         timezone=owner.timezone,
         source=source,
         tokens=token_store.of(home, owner),
+        owner_name=owner.name,
     )
 
 
