@@ -16,7 +16,7 @@ ArchiveKind: TypeAlias = str  # zip, tar, gzip
 MOST_TIMES = (
     200  # times its own size that an archive may unpack to: mail packs to a third, logs and tables to a fiftieth
 )
-FREE = 256 << 20  # bytes that any archive may unpack to, however small
+FREE = 64 << 20  # bytes that any archive may unpack to, however small
 MOST_DIRECTORY = 16 << 20  # bytes of a zip's table of contents, which is held as a whole: some 200,000 files
 LONGEST_NAME = 400  # characters of a path inside of an archive
 
@@ -141,6 +141,9 @@ def _zip_files(file: BinaryIO, meter: _Meter) -> Iterator[tuple[str, Forward, st
                 yield entry.filename, nothing, "This file is locked with a password: pack it anew without one."
             elif entry.compress_type not in _PLAIN_METHODS:
                 yield entry.filename, nothing, "This file is packed in a rare way: pack it anew as an ordinary zip."
+            elif entry.file_size > FREE + MOST_TIMES * entry.compress_size:
+                size = f"{entry.file_size >> 20:,} MB in {entry.compress_size >> 10:,} KB"
+                yield entry.filename, nothing, f"This file unpacks to {size}, as only files do that are made to harm."
             else:
                 yield from _zip_file(archive, entry, meter)
 

@@ -31,6 +31,7 @@ _FOUNDED = re.compile(
     r"vous a ajouté|te añadió|adicionou você|ti ha aggiunto|heeft (?:je|jou) toegevoegd",
     re.IGNORECASE,
 )
+_FIRST_NOTICE = re.compile("[:：] ?\u200e")  # iOS begins each chat with a notice on encryption, in any language
 _YOU = frozenset(
     {"you", "du", "sie", "vous", "tu", "usted", "voce", "jij", "u", "ty", "вы", "你", "您", "あなた", "나"}
 )
@@ -40,7 +41,7 @@ _UNTOLD = (
     "Which of the two is you can't be told: keep the file's own name (“WhatsApp Chat with …”), or write the name that you "
     "have on WhatsApp as `name` in settings.toml."
 )
-_ENDING = re.compile(r"(?:\s?\(\d+\))?(?:\.txt|\.zip)?(?:#\d+)?$", re.IGNORECASE)
+_ENDING = re.compile(r"(?:\s?\(\d+\))?(?:\.txt|\.zip)?(?:#\d+)?!?$", re.IGNORECASE)
 
 
 def looks_like_whatsapp(head: bytes) -> bool:
@@ -67,7 +68,8 @@ def read_whatsapp(stream: Stream, place: str, own: Own) -> Iterator[Told]:
         written, said = found
         example = example or written
         named = _NAMED.match(said)
-        if named is None or _SYSTEM.search(named["text"][:200]):
+        first = example is written and _FIRST_NOTICE.search(raw) is not None
+        if named is None or first or _SYSTEM.search(named["text"][:200]):
             group = group or _FOUNDED.search(said) is not None
             continue
         writer = names.setdefault(named["who"].strip(), len(names))
