@@ -2,55 +2,33 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from imaplib import IMAP4
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
-from pydantic import BaseModel, ConfigDict, Field
 
 from connectors import imap_helper
 from connectors.calendar_entries import read_calendar
 from connectors.context import Context
+from connectors.errors import LoginRefused
 from connectors.imap_cursor import Mark, Progress
 from connectors.imap_fetch import Fetched
 from connectors.imap_folders import Chosen
 from connectors.imap_login import Account, explained, hang_up, log_in
 from connectors.imap_mailbox import Mailbox, Opened
 from connectors.imap_pages import ReadCalendar, Reader, ReadMail, Window, spans, spans_of
+from connectors.imap_settings import Folders, Renewal, Settings, consent, renewal
 from connectors.imap_wire import Refused
 from connectors.mail_headers import read_mail
 from connectors.records import Cursor, Event, Message, Micros, Page, Reject, Seen
 
+__all__ = ["Folders", "ImapConnector", "Settings", "consent", "open"]
+
 MANY = 10_000  # new mails, from which a process of its own saves more time than its start costs (0.2 s)
 _YEAR = 366 * 86_400 * 1_000_000
 _PORTS = {"tls": 993, "starttls": 143, "none": 143}
-
-
-class Folders(BaseModel):
-    """Which folders are read: patterns such as `Archive/*`, in any case; `*` takes in sub-folders."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-
-
-class Settings(BaseModel):
-    """The keys of a `kind = "imap"` source."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    host: str = Field(min_length=1)
-    port: int | None = Field(default=None, ge=1, le=65_535)
-    security: Literal["tls", "starttls", "none"] = "tls"
-    user: str = Field(min_length=1)
-    secret: str
-    auth: Literal["password", "xoauth2"] = "password"
-    folders: Folders = Folders()
-    ca_file: Path | None = None
-    timeout: float = Field(default=60.0, gt=0, le=3600)
 
 
 class _Work(NamedTuple):
@@ -66,8 +44,12 @@ class ImapConnector:
     What has been read stays read: a mail that is deleted on the server later was written all the same.
     """
 
-    def __init__(self, account: Account, folders: Folders, now: Micros, zone: str) -> None:
+    def __init__(
+        self, account: Account, folders: Folders, now: Micros, zone: str, renewal: Renewal | None = None
+    ) -> None:
+        """`renewal` gives the access token of an account whose `auth` is xoauth2."""
         self._account = account
+        self._renewal = renewal
         self._folders = folders
         self._now = now
         self._zone = zone
@@ -84,7 +66,10 @@ class ImapConnector:
             if work.total <= MANY:
                 yield from self._read(mailbox, work, progress)
                 return
-        with closing(imap_helper.pages(self, since)) as pages:
+        alone = ImapConnector(
+            self._account, self._folders, self._now, self._zone
+        )  # with the token that was good just now
+        with closing(imap_helper.pages(alone, since)) as pages:
             yield from pages
 
     def pages(self, since: Cursor | None) -> Iterator[Page]:
@@ -165,9 +150,20 @@ class ImapConnector:
     def _chosen(self, mailbox: Mailbox) -> list[Chosen]:
         return mailbox.chosen(self._folders.include, self._folders.exclude)
 
+    def _logged_in(self) -> IMAPClient:
+        if self._renewal is None:
+            return log_in(self._account)
+        for refused in (False, True):
+            self._account = replace(self._account, secret=self._renewal.token(refused))
+            try:
+                return log_in(self._account)
+            except LoginRefused as error:
+                problem = error
+        raise self._renewal.refused(problem) from problem
+
     @contextmanager
     def _mailbox(self) -> Iterator[Mailbox]:
-        client: IMAPClient = log_in(self._account)
+        client = self._logged_in()
         try:
             mailbox = Mailbox(client)
             yield mailbox
@@ -185,12 +181,12 @@ def open(settings: Settings, context: Context) -> ImapConnector:
         port=settings.port or _PORTS[settings.security],
         security=settings.security,
         user=settings.user,
-        secret=context.secret(settings.secret),
+        secret=context.secret(settings.secret or "") if settings.auth == "password" else "",
         auth=settings.auth,
         ca_file=settings.ca_file and context.home / settings.ca_file.expanduser(),
         timeout=settings.timeout,
     )
-    return ImapConnector(account, settings.folders, context.now, context.timezone)
+    return ImapConnector(account, settings.folders, context.now, context.timezone, renewal(settings, context))
 
 
 def _continues(known: Mark, opened: Opened) -> bool:

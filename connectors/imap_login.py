@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from imaplib import IMAP4
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class Account:
     port: int
     security: str
     user: str
-    secret: str
+    secret: str = field(repr=False)
     auth: str
     ca_file: Path | None
     timeout: float
@@ -128,16 +128,17 @@ def _authenticate(client: IMAPClient, account: Account) -> None:
     except LoginError as error:
         if any(code in str(error).upper() for code in _LATER):
             raise HostSilent(
-                f"The server {account.there} takes no logins just now{_said(error)}; the next pull tries again."
+                f"The server {account.there} takes no logins just now{_said(error, account.secret)}; the next pull tries again."
             ) from error
         what = "access token" if account.auth == "xoauth2" else "password"
         raise LoginRefused(
-            f"The server {account.there} refused the user {account.user} or the {what}{_said(error)}; "
+            f"The server {account.there} refused the user {account.user} or the {what}{_said(error, account.secret)}; "
             "check `user` and the secret that settings.toml names."
         ) from error
 
 
-def _said(error: Exception) -> str:
-    """What the server itself said, short and in brackets, or nothing."""
-    text = " ".join(str(error).replace("b'", "").strip("'\"").split())[:160].rstrip(".")
+def _said(error: Exception, secret: str = "") -> str:
+    """What the server itself said, short and in brackets, or nothing; some servers repeat what they were sent."""
+    words = str(error).replace(secret, "…") if secret else str(error)
+    text = " ".join(words.replace("b'", "").strip("'\"").split())[:160].rstrip(".")
     return f" ({text})" if text and "socket error" not in text else ""

@@ -46,7 +46,7 @@ KINDS: dict[str, Kind] = {
     "folder": _kind(folder.Settings, folder.open),
     "google": _kind(google.Settings, google.open, google.consent),
     "ical_url": _kind(ical_url.Settings, ical_url.open),
-    "imap": _kind(imap.Settings, imap.open),
+    "imap": _kind(imap.Settings, imap.open, imap.consent),
     "microsoft": _kind(microsoft.Settings, microsoft.open, microsoft.consent),
 }
 

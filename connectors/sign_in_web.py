@@ -1,4 +1,4 @@
-"""Let the sign-in libraries ask their servers as every web source does: within limits, and telling no secret."""
+"""Let msal ask its servers as every web source does: within limits, and telling no secret."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -12,26 +12,16 @@ from connectors.web import Limits, Web
 from connectors.web_faults import there
 
 LIMITS = Limits(connect=20.0, read=30.0, whole=90.0, body=1 << 20, tries=3)
-_TALKATIVE = ("requests_oauthlib", "oauthlib", "google.auth", "google.oauth2", "msal", "urllib3.connectionpool")
 
-for _name in _TALKATIVE:  # below, some of them write tokens and codes into logs
-    logging.getLogger(_name).setLevel(logging.INFO)
+logging.getLogger("msal").setLevel(logging.INFO)  # below, it writes what it was told into logs
 
 
 class Told(NamedTuple):
-    """What a sign-in server answered, under the names that msal and google-auth look for."""
+    """What a sign-in server answered, under the names that msal looks for."""
 
     status_code: int
     text: str
     headers: Mapping[str, str]
-
-    @property
-    def status(self) -> int:
-        return self.status_code
-
-    @property
-    def data(self) -> bytes:
-        return self.text.encode()
 
     def raise_for_status(self) -> None:
         """Raise SourceError for an answer that is an error."""
@@ -40,7 +30,7 @@ class Told(NamedTuple):
 
 
 class SignInWeb:
-    """Asks sign-in servers. An object of msal's `http_client` and of google-auth's `Request` in one.
+    """Asks sign-in servers, as msal's `http_client`.
 
     Raises SourceError for what is no answer: connections, certificates, time, pages of a network that wants a log-in.
     """
@@ -74,17 +64,6 @@ class SignInWeb:
         """As msal takes leave."""
         self._web.__exit__(None, None, None)
 
-    def __call__(
-        self,
-        url: str,
-        method: str = "GET",
-        body: str | bytes | None = None,
-        headers: Mapping[str, str] | None = None,
-        **_: object,
-    ) -> Told:
-        """As google-auth asks for tokens."""
-        return self._asked(method, url, headers, body.encode() if isinstance(body, str) else body or b"")
-
     def _asked(self, method: str, url: str, headers: Mapping[str, str] | None, body: bytes) -> Told:
         try:
             answer = self._web.ask(method, url, headers=headers, body=body)
@@ -92,8 +71,7 @@ class SignInWeb:
             answer = None
         if answer is None:
             raise SourceError(
-                f"The sign-in server {there(url)} does not know this client; "
-                "check `client_id` and `client_secret` in settings.toml."
+                f"The sign-in server {there(url)} does not know this client; check `client_id` in settings.toml."
             )
         return Told(answer.status, answer.body.decode("utf-8", "replace"), answer.headers)
 

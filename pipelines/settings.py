@@ -217,8 +217,10 @@ def _validated(model: type[Model], table: object, where: str, path: Path) -> Mod
         # a misspelt key is also a missing one: the spelling is what helps
         first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])
     at = [str(part) for part in first["loc"]]
+    if not at:  # said of the table as a whole
+        raise SettingsError(f"{path}: [{where}] {_lower(first['msg'].removeprefix('Value error, '))}.")
     inner = ".".join([where, *at[:-1]])
-    key = at[-1] if at else where
+    key = at[-1]
     if first["type"] == "extra_forbidden":
         raise SettingsError(_unknown(path, inner, key, _allowed(model, at[:-1])))
     if first["type"] == "missing":
