@@ -96,7 +96,7 @@ def measure(store: Store, home: Home, owner: Owner) -> None:
     judging.judge(store, owner, moment)
     began = time.perf_counter()
     offers = partial(answering.offers, home, owner, WEEK)
-    composed = report.compose(store, moment, owner, moment.as_of, offers)
+    composed = report.compose(store, moment, moment.as_of, offers)
     answering.issue(store, home, owner, WEEK, composed.report.offered)
     kept = delivering.Kept(composed.report.subject, composed.text, composed.mail)
     mail = message(delivering.letter(owner, WEEK, ME, kept, moment.as_of)).as_bytes()

@@ -23,7 +23,7 @@ def explain(home: Home, owner: str, who: str) -> Explained:
     """Judge as of now, beside the store, and tell everything about one contact. Raises Stop for nobody or several."""
     settings = running.settings(home).owner[owner]
     now = pulling.now()
-    moment = Moment(now, settings.timezone, settings.name, week_of(now, settings.timezone))
+    moment = Moment(now, settings.timezone, settings.name, week_of(now, settings.timezone), settings.report.language)
     with opened(running.snapshot(home, owner), running.PATIENCE, read_only=True) as store, store.replay():
         judging.judge(store, settings, moment)
         found = finding.contact(store, who)

@@ -28,13 +28,13 @@ def make(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetime
     if newest is not None and week < newest:
         with store.replay():
             judging.judge(store, owner, moment)
-            composed = report.compose(store, moment, owner, made_at, offers)
+            composed = report.compose(store, moment, made_at, offers)
         judging.stand(store, owner, judging.moment_of(owner, newest))
     else:
         if week != newest:
             judging.judge(store, owner, moment)
             judging.made(store, moment)
-        composed = report.compose(store, moment, owner, made_at, offers)
+        composed = report.compose(store, moment, made_at, offers)
     if delivered_at(store, week) is None:
         answering.issue(store, home, owner, week, composed.report.offered)
         _keep(store, home, owner, week, made_at, composed)

@@ -43,6 +43,8 @@ class Language:
 
     def number(self, number: int) -> str:
         """`12,345` in English, `12.345` in German."""
+        if 0 <= number < 1000:  # nothing to group; babel takes its time
+            return str(number)
         return str(format_decimal(number, locale=self._locale))
 
     def date(self, day: dt.date, pattern: str) -> str:

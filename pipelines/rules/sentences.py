@@ -5,9 +5,15 @@ from typing import NamedTuple
 
 from pipelines.rules import warmth
 from pipelines.rules.cadence import NEVER
+from reports.dates import DAY, FULL_DAY
+from reports.languages import Language, later
 
 AWAY_WORTH_A_WORD = 5  # days
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+MANY_DAYS, YEAR = 730, 365  # so long a silence is told in years
+NUMBERS = (
+    *(later("no"), later("one"), later("two"), later("three"), later("four"), later("five"), later("six")),
+    *(later("seven"), later("eight"), later("nine"), later("ten")),
+)
 
 
 class Facts(NamedTuple):
@@ -39,70 +45,120 @@ class Facts(NamedTuple):
     died: bool = False
 
 
-def sentence(facts: Facts) -> str:
-    """The sentence for a state, with the dates and numbers that it rests on."""
+def sentence(facts: Facts, spoken: Language) -> str:
+    """The sentence for a state, with the dates and numbers that it rests on, in the owner's language."""
     if facts.died:
-        return "This person has died: what passed is kept, and the name is given nowhere."
+        return spoken.say("This person has died: what passed is kept, and the name is given nowhere.")
     if facts.last is None:
-        return _nothing(facts)
+        return _nothing(facts, spoken)
     if facts.state == warmth.NEW:
-        return f"You were first in touch on {_on(facts.first, facts.today)}, {_days(_since(facts.first, facts))} ago."
+        days = _since(facts.first, facts)
+        day = _on(facts.first, facts, spoken)
+        return spoken.many(
+            days,
+            "You were first in touch on {day}, {n} day ago.",
+            "You were first in touch on {day}, {n} days ago.",
+            day=day,
+        )
     if facts.state == warmth.DORMANT:
-        return (
-            f"Silent for {_long(facts.silence)}, since {_on(facts.last, facts.today)}; "
-            f"before that you were in touch on {facts.touched} {'day' if facts.touched == 1 else 'days'}."
+        return spoken.many(
+            facts.touched,
+            "{silent}, since {day}; before that you were in touch on {n} day.",
+            "{silent}, since {day}; before that you were in touch on {n} days.",
+            silent=_long_silence(facts, spoken),
+            day=_on(facts.last, facts, spoken),
         )
     if not facts.answered_ever:
-        times = "once" if facts.unanswered == 1 else f"{_number(facts.unanswered)} times"
-        return (
-            f"You have written {times} since {_on(facts.first, facts.today)}, "
-            f"and {facts.name} has never answered{_but(facts)}."
-        )
-    return f"{_silence(facts)}{_usual(facts)}{_last_word(facts)}{_but(facts)}."
+        return _never_answered(facts, spoken)
+    clauses = (_silence(facts, spoken), _usual(facts, spoken), _last_word(facts, spoken), _but(facts, spoken))
+    return f"{''.join(clauses)}."
 
 
-def _nothing(facts: Facts) -> str:
+def _nothing(facts: Facts, spoken: Language) -> str:
     if facts.connected is None:
-        return f"Nothing has passed between you and {facts.name} yet."
-    return f"Connected on {_on(facts.connected, facts.today)}; nothing has passed between you since."
+        return spoken.say("Nothing has passed between you and {name} yet.", name=facts.name)
+    day = _on(facts.connected, facts, spoken)
+    return spoken.say("Connected on {day}; nothing has passed between you since.", day=day)
 
 
-def _silence(facts: Facts) -> str:
-    away = f", {facts.away} of them while you were away" if facts.away >= AWAY_WORTH_A_WORD else ""
+def _never_answered(facts: Facts, spoken: Language) -> str:
+    told = {"day": _on(facts.first, facts, spoken), "name": facts.name, "but": _but(facts, spoken)}
+    if facts.unanswered == 1:
+        return spoken.say("You have written once since {day}, and {name} has never answered{but}.", **told)
+    times = _number(facts.unanswered, spoken)
+    return spoken.say(
+        "You have written {times} times since {day}, and {name} has never answered{but}.", times=times, **told
+    )
+
+
+def _silence(facts: Facts, spoken: Language) -> str:
+    away = ""
+    if facts.away >= AWAY_WORTH_A_WORD:
+        away = spoken.many(facts.away, ", {n} of them while you were away", ", {n} of them while you were away")
     if facts.unanswered:
-        return f"{facts.name} has been silent for {_long(facts.quiet)}{away}"
+        years = facts.quiet // YEAR
+        if facts.quiet < MANY_DAYS:
+            told = spoken.many(
+                facts.quiet,
+                "{name} has been silent for {n} day",
+                "{name} has been silent for {n} days",
+                name=facts.name,
+            )
+        else:
+            told = spoken.many(
+                years, "{name} has been silent for {n} year", "{name} has been silent for {n} years", name=facts.name
+            )
+        return told + away
     if facts.state == warmth.WARM:
-        return f"You were last in touch on {_on(facts.last, facts.today)}, {_days(facts.silence)} ago{away}"
-    return f"Silent for {_long(facts.silence)}{away}"
+        told = spoken.many(
+            facts.silence,
+            "You were last in touch on {day}, {n} day ago",
+            "You were last in touch on {day}, {n} days ago",
+            day=_on(facts.last, facts, spoken),
+        )
+        return told + away
+    return _long_silence(facts, spoken) + away
 
 
-def _usual(facts: Facts) -> str:
+def _long_silence(facts: Facts, spoken: Language) -> str:
+    if facts.silence < MANY_DAYS:
+        return spoken.many(facts.silence, "Silent for {n} day", "Silent for {n} days")
+    return spoken.many(facts.silence // YEAR, "Silent for {n} year", "Silent for {n} years")
+
+
+def _usual(facts: Facts, spoken: Language) -> str:
     if facts.cadence == NEVER:
-        return "; you asked not to be reminded"
+        return spoken.say("; you asked not to be reminded")
     if facts.cadence:
-        return f"; you want to be in touch {_every(facts.cadence)}"
+        return spoken.say("; you want to be in touch {often}", often=_every(facts.cadence, spoken))
     if not facts.usual:
         return ""
-    on_time = ", so this is on time" if facts.steady and facts.state == warmth.WARM else ""
-    return f"; you two are usually in touch {_every(facts.usual)}{on_time}"
+    often = _every(facts.usual, spoken)
+    if facts.steady and facts.state == warmth.WARM:
+        return spoken.say("; you two are usually in touch {often}, so this is on time", often=often)
+    return spoken.say("; you two are usually in touch {often}", often=often)
 
 
-def _last_word(facts: Facts) -> str:
+def _last_word(facts: Facts, spoken: Language) -> str:
     if facts.unanswered == 1:
-        return ", and your last mail is not answered"
+        return spoken.say(", and your last mail is not answered")
     if facts.unanswered:
-        return f", and your last {_number(facts.unanswered)} mails are not answered"
+        number = _number(facts.unanswered, spoken)
+        return spoken.say(", and your last {number} mails are not answered", number=number)
     if facts.owed:
-        return f", and {facts.name} wrote last"
+        return spoken.say(", and {name} wrote last", name=facts.name)
     return ""
 
 
-def _but(facts: Facts) -> str:
+def _but(facts: Facts, spoken: Language) -> str:
     if facts.upcoming:
-        yet = "and" if facts.state == warmth.WARM else "but"
-        return f", {yet} you are to meet on {_on(facts.upcoming, facts.today)}"
+        day = _on(facts.upcoming, facts, spoken)
+        if facts.state == warmth.WARM:
+            return spoken.say(", and you are to meet on {day}", day=day)
+        return spoken.say(", but you are to meet on {day}", day=day)
     if facts.snoozed_until:
-        return f", and you want to hear nothing until {_on(facts.snoozed_until, facts.today)}"
+        day = _on(facts.snoozed_until, facts, spoken)
+        return spoken.say(", and you want to hear nothing until {day}", day=day)
     return ""
 
 
@@ -110,32 +166,21 @@ def _since(day: dt.date | None, facts: Facts) -> int:
     return (facts.today - day).days if day else 0
 
 
-def _on(day: dt.date | None, today: dt.date) -> str:
+def _on(day: dt.date | None, facts: Facts, spoken: Language) -> str:
     if day is None:
-        return "an unknown day"
-    return f"{day.day} {day:%B}" if abs((today - day).days) < 300 else f"{day.day} {day:%B %Y}"
+        return spoken.say("an unknown day")
+    return spoken.date(day, DAY if abs((facts.today - day).days) < 300 else FULL_DAY)
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
-def _long(days: int) -> str:
-    if days < 730:
-        return _days(days)
-    return f"{days // 365} years"
-
-
-def _every(days: float) -> str:
+def _every(days: float, spoken: Language) -> str:
     if days < 1.5:
-        return "almost daily"
+        return spoken.say("almost daily")
     if days < 45:
-        return f"every {round(days)} days"
+        return spoken.many(round(days), "every day", "every {n} days")
     if days < 320:
-        months = max(round(days / 30.4), 2)
-        return f"about every {_number(months)} months"
-    return "about once a year" if days < 550 else "every other year or so"
+        return spoken.say("about every {number} months", number=_number(max(round(days / 30.4), 2), spoken))
+    return spoken.say("about once a year") if days < 550 else spoken.say("every other year or so")
 
 
-def _number(count: int) -> str:
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+def _number(count: int, spoken: Language) -> str:
+    return spoken.say(NUMBERS[count]) if count < len(NUMBERS) else spoken.number(count)

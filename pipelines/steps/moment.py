@@ -25,6 +25,7 @@ class Moment:
     zone: str
     owner_name: str
     week: str
+    language: str = "en"  # of the sentences: one of reports.languages.LOCALES
 
 
 def week_end(week: str, zone: str) -> dt.datetime:

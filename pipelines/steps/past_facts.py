@@ -11,9 +11,10 @@ from pipelines.steps.ties import DAY, Known
 RULES = 1  # raise it when a rule changes in another way than by its numbers: the history is then judged anew
 
 
-def digest(known: Known, members: Bools, upto: int) -> str:
-    """A digest of all that the judgement of these contacts rests on up to a moment (microseconds), and of the rules."""
-    told = hashlib.sha256(_rules().encode())
+def digest(known: Known, members: Bools, upto: int, spoken: str) -> str:
+    """A digest of all that the judgement of these contacts rests on up to a moment (microseconds), of the rules, and of
+    the language of their sentences."""
+    told = hashlib.sha256(f"{spoken} {_rules()}".encode())
     chosen = np.flatnonzero(members)
     place = np.full(len(members), -1)
     place[chosen] = np.arange(len(chosen))  # new contacts may have moved the others' numbers

@@ -12,6 +12,7 @@ from pipelines.rules.cold_model import KNOWN
 from pipelines.steps import past_facts, standing, ties
 from pipelines.steps.moment import Counts, Moment, week_end, week_of
 from pipelines.store import Store
+from reports.languages import language
 
 FEWEST_WEEKS, MOST_WEEKS = 105, 520  # two years and the week they lead to; ten years
 AT_ONCE = 400_000  # ties × weeks judged in one piece: bounds the memory, whatever the history
@@ -28,7 +29,7 @@ def rebuild(store: Store, moment: Moment) -> Counts:
     weeks = _weeks(known.micros, moment)
     seen = history.past(known.ledger, known.clock)
     everybody = np.arange(len(known.contacts))
-    members, since = (None, []) if store.replaying else _stood(store, known, weeks)
+    members, since = (None, []) if store.replaying else _stood(store, known, weeks, moment.language)
     if members is None:
         store.write("relationships", _judged(known, seen, weeks, everybody, moment))
     else:
@@ -40,7 +41,7 @@ def rebuild(store: Store, moment: Moment) -> Counts:
         if not members.all():
             store.append("relationships", _judged(known, seen, weeks, everybody[~members], moment))
     if not store.replaying:
-        _note(store, known, weeks)
+        _note(store, known, weeks, moment.language)
     return {"relationships": store.count("relationships")}
 
 
@@ -56,12 +57,13 @@ def _judged(
     days = weeks[1] / ties.DAY
     weights = history.coefficients(seen.of, known.clock, known.wrote, days)
     step = max(AT_ONCE // len(days), 1)
+    place = standing.Place(zoneinfo.ZoneInfo(moment.zone), language(moment.language))
     parts = []
     for start in range(0, max(len(some), 1), step):
         these = some[start : start + step]
         judged = history.view(seen, known.tie, known.ahead, known.clock, days, weights, these)
         carried = None if since is None else since[start : start + step]
-        parts.append(standing.rows(known, seen, judged, these, weeks, zoneinfo.ZoneInfo(moment.zone), carried))
+        parts.append(standing.rows(known, seen, judged, these, weeks, place, carried))
     return pa.concat_tables(parts)
 
 
@@ -83,7 +85,9 @@ def _moment(micros: int) -> dt.datetime:
     return dt.datetime.fromtimestamp(micros / 1_000_000, dt.UTC)
 
 
-def _stood(store: Store, known: ties.Known, weeks: tuple[list[str], Ints]) -> tuple[Bools | None, list[str | None]]:
+def _stood(
+    store: Store, known: ties.Known, weeks: tuple[list[str], Ints], spoken: str
+) -> tuple[Bools | None, list[str | None]]:
     """Which contacts' past has been judged as it still is, and the week in which each one's state of the last but one
     week began. None where everything must be judged anew."""
     names, ends = weeks
@@ -94,7 +98,7 @@ def _stood(store: Store, known: ties.Known, weeks: tuple[list[str], Ints]) -> tu
     before = store.gather("standing", standing_week=names[-2])
     since = dict(zip(before["contact_id"].to_pylist(), before["state_since_week"].to_pylist(), strict=True))
     members = np.array([contact in since for contact in known.contacts], bool)
-    if members.sum() != len(since) or fitting != past_facts.digest(known, members, int(ends[-2])):
+    if members.sum() != len(since) or fitting != past_facts.digest(known, members, int(ends[-2]), spoken):
         return None, []
     past = np.bincount(known.ledger.tie[known.micros < ends[-2]], minlength=len(members))
     if (past[~members] >= KNOWN).any():  # their habits bear on the owner's coefficients, and so on everybody's past
@@ -102,9 +106,9 @@ def _stood(store: Store, known: ties.Known, weeks: tuple[list[str], Ints]) -> tu
     return members, [since[contact] for contact in known.contacts if contact in since]
 
 
-def _note(store: Store, known: ties.Known, weeks: tuple[list[str], Ints]) -> None:
+def _note(store: Store, known: ties.Known, weeks: tuple[list[str], Ints], spoken: str) -> None:
     """Note what was judged: digests of all that was known by the newest week's beginning, and by its end."""
     names, ends = weeks
     all_of_them = np.ones(len(known.contacts), bool)
-    before, upto = (past_facts.digest(known, all_of_them, int(end)) for end in ends[-2:])
+    before, upto = (past_facts.digest(known, all_of_them, int(end), spoken) for end in ends[-2:])
     store.write("judged_past", pa.table({"week": [names[-1]], "before": [before], "upto": [upto]}))

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from pipelines.rules import addresses
-from pipelines.settings import Owner
 from pipelines.steps.moment import Moment
 from pipelines.store import Store
 from reports import render
@@ -43,18 +42,18 @@ class Composed(NamedTuple):
     mail: str
 
 
-def compose(store: Store, moment: Moment, owner: Owner, made_at: dt.datetime, offers: Offers) -> Composed:
+def compose(store: Store, moment: Moment, made_at: dt.datetime, offers: Offers) -> Composed:
     """Compose the report of the moment's week from the judged tables, which must stand at its end.
 
     `offers` makes, of the text of an answer's mail, what makes the links of the buttons.
     """
-    report = weekly(gather(store, moment, made_at, owner.report.language))
+    report = weekly(gather(store, moment, made_at))
     link = offers(words(report.language).to_send())
     sent = render.mailed(report, link)
     return Composed(sent.report, sent.text, render.html(report), render.as_json(report), sent.page)
 
 
-def gather(store: Store, moment: Moment, made_at: dt.datetime, language: str = "en") -> Facts:
+def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
     """The facts that the week's report is made of."""
     store.stand_at(moment.as_of, moment.zone)
     return Facts(
@@ -63,7 +62,7 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime, language: str = "
         zone=moment.zone,
         ends_at=moment.as_of,
         made_at=made_at,
-        language=language,
+        language=moment.language,
         ties=_rows(store, "report_ties", Tie),
         meetings=_rows(store, "report_meetings", Held),
         owed=_rows(store, "report_replies", Owed),

@@ -3,6 +3,7 @@
 import datetime as dt
 import zoneinfo
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +13,18 @@ from pipelines.rules import history, sentences, warmth
 from pipelines.rules.balance import BALANCES
 from pipelines.rules.cold_features import Bools, Floats, Ints
 from pipelines.steps.ties import DAY, SPAN, Known
+from reports.languages import Language
 
 TOLD_WEEKS = 105  # a change of state has its sentence for two years
 GAPS_SHOWN = 12  # last pauses of which “usually” is the middle one
 TIME = pa.timestamp("us", tz="UTC")
+
+
+class Place(NamedTuple):
+    """Where the owner is at home: the zone of their days, and the language of their sentences."""
+
+    zone: zoneinfo.ZoneInfo
+    spoken: Language
 
 
 def rows(
@@ -24,7 +33,7 @@ def rows(
     judged: history.View,
     some: Ints,
     weeks: tuple[list[str], Ints],
-    zone: zoneinfo.ZoneInfo,
+    where: Place,
     since: list[str | None] | None = None,
 ) -> pa.Table:
     """The rows of some ties. `weeks` are all weeks that were judged: names, and ends in microseconds.
@@ -63,7 +72,7 @@ def rows(
             "last_met_in_person_at": _met(known, some, ends[kept]),
             "silence_days": _maybe(np.floor(judged.silence[:, kept]), there, pa.int32()),
             "cold_probability": _maybe(np.round(judged.probability[:, kept], 4), there, pa.float64()),
-            "reason": _reasons(known, seen, judged, some, (ends, told, kept.start), zone),
+            "reason": _reasons(known, seen, judged, some, (ends, told, kept.start), where),
             "previous_state": _words(flat(before), warmth.STATES),
             "state_since_week": (
                 _words(flat(began), names) if since is None else _carried(changed[:, -1], names[-1], since)
@@ -106,15 +115,16 @@ def _reasons(
     judged: history.View,
     some: Ints,
     told: tuple[Ints, Bools, int],
-    zone: zoneinfo.ZoneInfo,
+    where: Place,
 ) -> pa.Array:
     """Sentences for the newest week and where a state changed in the last two years; elsewhere none is composed."""
-    ends, where, start = told
+    ends, here, start = told
     width = len(ends) - start
     said: list[str | None] = [None] * (len(some) * width)
-    for row, week in zip(*(found.tolist() for found in np.nonzero(where)), strict=True):
+    for row, week in zip(*(found.tolist() for found in np.nonzero(here)), strict=True):
         said[row * width + week - start] = sentences.sentence(
-            _facts(known, seen, judged, (row, week, int(some[row])), int(ends[week]), zone)
+            _facts(known, seen, judged, (row, week, int(some[row])), int(ends[week]), where),
+            where.spoken,
         )
     return pa.array(said, pa.string())
 
@@ -125,12 +135,12 @@ def _facts(
     judged: history.View,
     place: tuple[int, int, int],
     end: int,
-    zone: zoneinfo.ZoneInfo,
+    where: Place,
 ) -> sentences.Facts:
     row, week, tie = place
 
     def date(days: float) -> dt.date:
-        return dt.datetime.fromtimestamp(days * 86400, zone).date()
+        return dt.datetime.fromtimestamp(days * 86400, where.zone).date()
 
     now = end / DAY
     today = date(now - 0.5)  # the week's last day
@@ -138,7 +148,7 @@ def _facts(
     connected = float(known.tie.connected_at[tie])
     until = float(known.tie.snoozed_until[tie])
     common = sentences.Facts(
-        name=known.names[tie] or "this contact",
+        name=known.names[tie] or where.spoken.say("this contact"),
         state=int(judged.state[row, week]),
         today=today,
         connected=date(connected) if connected < warmth.FAR else None,

@@ -7,6 +7,7 @@ import jinja2
 from babel.messages.extract import extract
 from jinja2 import nodes
 
+JUDGES = Path(__file__).parent.parent.parent / "pipelines"
 REPORTS = Path(__file__).parent.parent.parent / "reports"
 TOLD = {"say": None, "later": None, "many": (2, 3)}  # the functions that take texts, and which arguments those are
 
@@ -14,9 +15,9 @@ Text = str | tuple[str, ...]  # a tuple has a form for one and a form for more
 
 
 def in_code() -> set[Text]:
-    """Every text of the modules and templates of reports/."""
+    """Every text of the modules and templates of reports/, and of the rules that word judgements."""
     found: set[Text] = set()
-    for path in REPORTS.glob("*.py"):
+    for path in (*REPORTS.glob("*.py"), *JUDGES.glob("rules/*.py"), *JUDGES.glob("steps/*.py")):
         for _, text, _, _ in extract("python", io.BytesIO(path.read_bytes()), keywords=TOLD):
             found.add(text if isinstance(text, str) else tuple(text))
     for path in (REPORTS / "templates").glob("*.html"):
