@@ -15,8 +15,9 @@ from connectors.google_cursor import Progress
 from connectors.google_errors import CALENDAR, GMAIL, PEOPLE, Refusal, Service, refused
 from connectors.google_keys import Keys
 from connectors.google_mail import Mail, Reading
+from connectors.google_patience import Patience, Pause
 from connectors.google_people import People
-from connectors.google_wire import Pause, Wire
+from connectors.google_wire import Wire
 from connectors.records import Cursor, Page, Seen
 
 
@@ -97,5 +98,5 @@ class GoogleConnector:
     def _wire(self) -> Iterator[Wire]:
         settings, context = self._settings, self._context
         keys = Keys(self._client, context.source, context.tokens, settings.timeout)
-        with Wire(keys, settings.root, settings.timeout, self._pause) as wire:
+        with Wire(keys, settings.root, settings.timeout, Patience(self._pause)) as wire:
             yield wire

@@ -10,7 +10,7 @@ from connectors.errors import SourceError
 from connectors.google_cursor import AgendaMark, Progress
 from connectors.google_errors import Refusal
 from connectors.google_json import Json, flag, inner, rows, word
-from connectors.google_wire import Methods, Wire
+from connectors.google_wire import Wire
 from connectors.records import Event, Micros, Page, Reject, Seen
 
 PAGE = 2_500  # events, the most that Google lists at a time
@@ -55,7 +55,7 @@ class Calendars:
         self._window = window
         self._own = own
         self._progress = progress
-        self._service: Methods = wire.service("calendar", "v3")
+        self._service = wire.api("calendar", "v3").methods
 
     def pages(self) -> Iterator[Page]:
         """Yield what is new and what has changed. Raises Refusal, SourceError.

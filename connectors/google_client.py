@@ -1,10 +1,9 @@
 """Read the user's own OAuth client: the JSON file that Google's console gives out."""
 
-import json
 from typing import NamedTuple
 
 from connectors.errors import SourceError
-from connectors.google_json import Json, inner, word
+from connectors.google_json import inner, read_json, word
 
 SCOPES = "https://www.googleapis.com/auth/"
 AUTHORIZE_URL = "https://accounts.google.com/o/oauth2/v2/auth"
@@ -22,11 +21,7 @@ class Client(NamedTuple):
 
 def read_client(text: str, where: str) -> Client:
     """Read the file's text; `where` is the reference that led to it. Raises SourceError."""
-    try:
-        told = json.loads(text)
-    except ValueError:
-        told = None
-    found: Json = told if isinstance(told, dict) else {}
+    found = read_json(text) or {}
     client = inner(found, "installed") or inner(found, "web") or found
     if not word(client, "client_id"):
         raise SourceError(

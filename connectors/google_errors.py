@@ -1,6 +1,5 @@
 """Say in one sentence why Google did not answer, and what to do."""
 
-import json
 import re
 import socket
 import ssl
@@ -8,8 +7,8 @@ from typing import NamedTuple
 
 import httplib2
 
-from connectors.errors import CertificateWrong, HostSilent, HostUnknown, ServerFault, SignInNeeded, SourceError
-from connectors.google_json import inner, rows, word
+from connectors.errors import CertificateWrong, HostSilent, HostUnknown, SignInNeeded, SourceError
+from connectors.google_json import inner, read_json, rows, word
 
 QUOTA = frozenset(
     ("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED")
@@ -44,11 +43,7 @@ PEOPLE = Service("Google Contacts", "people.googleapis.com", "contacts")
 
 def refusal(status: int, content: bytes) -> Refusal:
     """What an answer with this status says in its body, which may be anything."""
-    try:
-        told = json.loads(content)
-    except ValueError:
-        told = {}
-    error = inner(told, "error") if isinstance(told, dict) else {}
+    error = inner(read_json(content) or {}, "error")
     reasons = {word(row, "reason") for row in [*rows(error, "errors"), *rows(error, "details")]}
     return Refusal(status, frozenset({*reasons, word(error, "status")} - {""}), word(error, "message"))
 
@@ -90,8 +85,6 @@ def unreachable(error: Exception, host: str) -> SourceError:
         return HostUnknown(f"The host {host} is not known: check the network connection.")
     if isinstance(error, TimeoutError):
         return HostSilent(f"{host} did not answer in time; the next pull tries again.")
-    if isinstance(error, ValueError):
-        return ServerFault(f"{host} gave an answer that can't be read; the next pull tries again.")
     return HostSilent(f"{host} refused or dropped the connection; the next pull tries again.")
 
 

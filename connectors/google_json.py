@@ -1,10 +1,20 @@
 """Take values out of Google's JSON answers, whatever they hold."""
 
+import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
 Json: TypeAlias = Mapping[str, object]
 NOTHING: Json = {}
+
+
+def read_json(data: bytes | str) -> Json | None:
+    """The object that a text is, if it is one."""
+    try:
+        told = json.loads(data)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
 
 
 def inner(value: Json, *path: str) -> Json:

@@ -13,7 +13,7 @@ from google.oauth2.credentials import Credentials
 from connectors.errors import SignInNeeded
 from connectors.google_client import SCOPES, Client, token_name
 from connectors.google_errors import unreachable
-from connectors.google_json import Json, word, words
+from connectors.google_json import read_json, word, words
 from connectors.tokens import TokenStore
 
 
@@ -30,7 +30,7 @@ class Keys:
         self._timeout = timeout
         self._lock = threading.Lock()
         text = tokens.load(token_name(source))
-        told = _read(text) if text else {}
+        told = (read_json(text) if text else None) or {}
         if not (word(told, "token") or word(told, "refresh_token")):
             raise SignInNeeded.to(source, "There is no sign-in with Google yet")
         self._told = told
@@ -82,14 +82,6 @@ class Keys:
             **{name: fresh[name] for name in ("token", "refresh_token", "expiry") if name in fresh},
         }
         self._tokens.save(token_name(self._source), json.dumps(self._told))
-
-
-def _read(text: str) -> Json:
-    try:
-        told = json.loads(text)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _expiry(text: str) -> dt.datetime | None:

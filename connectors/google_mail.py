@@ -8,7 +8,8 @@ from connectors.google_cursor import MailMark, Progress
 from connectors.google_errors import Refusal
 from connectors.google_json import Json, number, rows, word, words
 from connectors.google_parts import HEADERS, WHOLE, calendar_part, decoded, header_of
-from connectors.google_wire import Methods, Wire
+from connectors.google_services import Methods
+from connectors.google_wire import Wire
 from connectors.mail_headers import HEADER_FIELDS, read_message
 from connectors.mail_parts import LARGEST_PART
 from connectors.records import MARKS, Event, Message, Micros, Page, Reject, Seen
@@ -55,7 +56,8 @@ class Mail:
         self._progress = progress
         half = "gmail.metadata" in wire.granted and "gmail.readonly" not in wire.granted
         self._asked = self._whole = reading.whole and not half
-        self._service: Methods = wire.service("gmail", "v1")
+        self._api = wire.api("gmail", "v1")
+        self._service = self._api.methods
         self._messages = self._service.users().messages()
 
     def pages(self) -> Iterator[Page]:
@@ -174,7 +176,7 @@ class Mail:
     def _read(self, ids: Sequence[str]) -> _Found:
         """Fetch these mails' headers, and the calendar parts of invitations."""
         found = _Found([], [], [], [])
-        answers = self._wire.call_all(self._service, [self._get(one) for one in ids])
+        answers = self._wire.call_all(self._api, [self._get(one) for one in ids])
         if self._whole and any(isinstance(answer, Refusal) and _half(answer) for answer in answers):
             self._whole = False
             return self._read(ids)

@@ -8,7 +8,8 @@ from connectors.contact_google import FIELDS, OTHER_FIELDS, former_names, is_gon
 from connectors.google_cursor import PeopleMark, Progress
 from connectors.google_errors import Refusal
 from connectors.google_json import Json, number, rows, word
-from connectors.google_wire import Methods, Wire
+from connectors.google_services import Methods
+from connectors.google_wire import Wire
 from connectors.records import Card, Page, Seen
 
 PLACE = "contacts"
@@ -24,7 +25,7 @@ class People:
         self._wire = wire
         self._others = others
         self._progress = progress
-        self._service: Methods = wire.service("people", "v1")
+        self._service = wire.api("people", "v1").methods
         self._groups: dict[str, str] | None = None
 
     def pages(self) -> Iterator[Page]:

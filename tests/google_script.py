@@ -110,7 +110,7 @@ def batch(*answers: tuple[int, object]) -> Reply:
     """What a batch answers: the parts' statuses and JSON, in order."""
     mark = "batch_mark"
     parts = [
-        f"--{mark}\r\nContent-Type: application/http\r\nContent-ID: <response-x + {number}>\r\n\r\n"
+        f"--{mark}\r\nContent-Type: application/http\r\nContent-ID: <response-item:{number}>\r\n\r\n"
         f"HTTP/1.1 {status} Said\r\nContent-Type: application/json\r\n\r\n{json.dumps(said)}\r\n"
         for number, (status, said) in enumerate(answers)
     ]

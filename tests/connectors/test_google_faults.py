@@ -202,6 +202,26 @@ def test_mails_are_asked_for_in_batches(script: Script) -> None:
     assert waited
 
 
+def test_a_batch_that_is_broken_is_sent_again(script: Script) -> None:
+    """What came of it is taken, what is lost or half there is asked for anew, and nothing twice."""
+    mailbox(script, "a", "b", "c")
+    torn = batch((200, mail("a")), (200, mail("b")), (200, mail("c")))
+    assert isinstance(torn.body, bytes)
+    torn = torn._replace(body=torn.body[: torn.body.index(b'"mail b"')])
+    script.on("/batch", Reply(b"<html>"), torn, Reply(b"", 503), batch((200, mail("b")), (200, mail("c"))))
+    waited: list[float] = []
+    pages = scripted(script, waited)
+    assert [message.key for page in pages for message in page.messages] == ["a", "b", "c"]
+    assert [asked.body.count("GET /") for asked in script.asked if asked.path == "/batch"] == [3, 3, 2, 2]
+
+
+def test_a_sign_in_that_ends_within_a_batch(script: Script) -> None:
+    """It is told as anywhere else."""
+    mailbox(script, "a", "b").on("/batch", batch((401, {}), (401, {})))
+    with pytest.raises(SignInNeeded, match="Google no longer accepts the sign-in"):
+        scripted(script)
+
+
 def test_batches_that_are_not_offered(script: Script) -> None:
     """Then the mails are asked for one by one, and in their order."""
     mailbox(script, "a", "b", "c")
