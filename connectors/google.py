@@ -52,17 +52,19 @@ def consent(settings: Settings, context: Context) -> GoogleConsent:
         "contacts.other.readonly": settings.contacts and settings.other_contacts,
     }
     scopes = tuple(SCOPES + scope for scope, is_wanted in wanted.items() if is_wanted)
-    return _consent(settings.user, settings.client, context.source, context.secret, scopes)
+    return _consent(settings.user, settings.client, context.source, context.secret, scopes, settings.root)
 
 
-def consent_to_send(user: str, client: str, name: str, secret: Callable[[str], str]) -> GoogleConsent:
+def consent_to_send(user: str, client: str, name: str, secret: Callable[[str], str], root: str | None) -> GoogleConsent:
     """What the owner is asked to allow so that reports can be sent: sending, and nothing else. `client` is the reference to
     the OAuth client, `name` that under which the sign-in is kept. Raises SourceError."""
-    return _consent(user, client, name, secret, (f"{SCOPES}gmail.send",))
+    return _consent(user, client, name, secret, (f"{SCOPES}gmail.send",), root)
 
 
-def _consent(user: str, client: str, name: str, secret: Callable[[str], str], scopes: tuple[str, ...]) -> GoogleConsent:
-    known = read_client(secret(client), client)
+def _consent(
+    user: str, client: str, name: str, secret: Callable[[str], str], scopes: tuple[str, ...], root: str | None
+) -> GoogleConsent:
+    known = read_client(secret(client), client, root)
     return GoogleConsent(
         token=token_name(name),
         client_id=known.client_id,
@@ -78,4 +80,5 @@ def open(settings: Settings, context: Context) -> "GoogleConnector":
     """Open the account that the settings name. Raises SourceError where the OAuth client can't be had."""
     from connectors.google_account import GoogleConnector  # noqa: PLC0415 - Google's libraries take half a second to import
 
-    return GoogleConnector(settings, read_client(context.secret(settings.client), settings.client), context)
+    client = read_client(context.secret(settings.client), settings.client, settings.root)
+    return GoogleConnector(settings, client, context)

@@ -6,17 +6,15 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from connectors.calendar_google import FIELDS, Agenda, NoTime, cancelled, read_event
-from connectors.errors import SourceError
+from connectors.google_agendas import find
 from connectors.google_cursor import AgendaMark, Progress
 from connectors.google_errors import Refusal
-from connectors.google_json import Json, flag, inner, rows, word
+from connectors.google_json import Json, inner, rows, word
 from connectors.google_wire import Wire
 from connectors.records import Event, Micros, Page, Reject, Seen
 
 PAGE = 2_500  # events, the most that Google lists at a time
 MOST_SERIES = 100  # that are asked for by themselves, for what their cancelled occurrences were
-_READABLE = frozenset(("owner", "writer", "reader"))
-_LIST = "nextPageToken,items(id,summary,summaryOverride,timeZone,selected,primary,accessRole)"
 _ITEMS = f"nextPageToken,nextSyncToken,items({FIELDS})"
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -42,9 +40,7 @@ class _Stale(Exception):
 class Calendars:
     """The calendars of one account, for one pull.
 
-    `names` are the calendars to read, by id, name or "primary"; without any, all that the owner shows and that are not
-    of holidays or birthdays. `window` is the time in which series are expanded, `own` stands for the owner in their
-    own calendar.
+    `names` and `own` are as google_agendas.find takes them, `window` is the time in which series are expanded.
     """
 
     def __init__(
@@ -64,42 +60,21 @@ class Calendars:
         any more keeps what was read of it. A calendar that is read anew (its token has run out, or the window moved)
         replaces what was read of it, once it is there as a whole.
         """
-        listed = self._list()
-        named = [entry for entry in listed if not self._names or self._is_named(entry)]
-        there = {word(entry, "id") for entry in named}
-        for place in [place for place in self._progress.calendars if place not in there]:
+        found = find(self._wire, self._service, self._names, self._own)
+        for place in [place for place in self._progress.calendars if place not in found.kept]:
             del self._progress.calendars[place]
             yield Page(self._progress.write(), emptied=(place,))
-        for entry in named:
-            if self._names or _is_shown(entry):
-                yield from self._calendar(self._agenda(entry))
-        missing = [name for name in self._names if not any(_is_called(entry, name) for entry in listed)]
-        if missing:
-            names = ", ".join(f"“{_title(entry)}”" for entry in listed)
-            raise SourceError(
-                f"There is no calendar “{missing[0]}” in this Google account: correct `calendars` in settings.toml; "
-                f"there are {names}."
-            )
+        for agenda in found.chosen:
+            yield from self._calendar(agenda)
+        if found.error is not None:
+            raise found.error
 
     def look(self) -> list[Seen]:
         """How many entries each chosen calendar has, a series counted once. Raises Refusal, SourceError."""
-        found = []
-        for entry in self._list():
-            if self._is_named(entry) if self._names else _is_shown(entry):
-                found.append(Seen(_title(entry), self._count(word(entry, "id")), None, None))
-        return found
-
-    def _list(self) -> list[Json]:
-        found: list[Json] = []
-        token = ""
-        while True:
-            more = {"pageToken": token} if token else {}
-            request = self._service.calendarList().list(maxResults=250, showHidden=True, fields=_LIST, **more)
-            told = self._wire.call(request)
-            found += (entry for entry in rows(told, "items") if word(entry, "accessRole") in _READABLE)
-            token = word(told, "nextPageToken")
-            if not token:
-                return found
+        found = find(self._wire, self._service, self._names, self._own)
+        if found.error is not None:
+            raise found.error
+        return [Seen(agenda.name, self._count(agenda.place), None, None) for agenda in found.chosen]
 
     def _count(self, place: str) -> int:
         count, token = 0, ""
@@ -113,13 +88,6 @@ class Calendars:
             token = word(told, "nextPageToken")
             if not token:
                 return count
-
-    def _is_named(self, entry: Json) -> bool:
-        return any(_is_called(entry, name) for name in self._names)
-
-    def _agenda(self, entry: Json) -> Agenda:
-        own = self._own if flag(entry, "primary") else ""
-        return Agenda(word(entry, "id"), _title(entry), word(entry, "timeZone"), own)
 
     def _calendar(self, agenda: Agenda) -> Iterator[Page]:
         mark = self._progress.calendars.get(agenda.place)
@@ -256,27 +224,6 @@ class Calendars:
         )
         listing.events, listing.rejects, listing.removed = {}, [], []
         return page
-
-
-def _title(entry: Json) -> str:
-    return word(entry, "summaryOverride") or word(entry, "summary") or word(entry, "id")
-
-
-def _is_called(entry: Json, name: str) -> bool:
-    if name.casefold() == "primary":
-        return flag(entry, "primary")
-    return name.casefold() in (
-        word(entry, "id").casefold(),
-        *(_title(entry).casefold(), word(entry, "summary").casefold()),
-    )
-
-
-def _is_shown(entry: Json) -> bool:
-    """Whether the owner shows a calendar, and people make the entries in it."""
-    made = (
-        word(entry, "id").lower().endswith("@group.v.calendar.google.com")
-    )  # holidays, birthdays, weeks, phases of the moon
-    return (flag(entry, "selected") or flag(entry, "primary")) and not made
 
 
 def _sums(listing: _Listing, before: list[int]) -> list[int]:

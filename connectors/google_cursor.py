@@ -34,6 +34,9 @@ class PeopleMark(NamedTuple):
     digest: str
 
 
+VERSION = 1
+
+
 @dataclass
 class Progress:
     """All marks; calendars by their ids, lists of people by their places."""
@@ -44,10 +47,10 @@ class Progress:
 
     @classmethod
     def read(cls, cursor: Cursor | None) -> Self:
-        """What an earlier cursor says; nothing for None."""
-        if cursor is None:
+        """What an earlier cursor says; nothing for None, or for one of another version."""
+        told = json.loads(cursor) if cursor is not None else {}
+        if told.get("version") != VERSION:
             return cls()
-        told = json.loads(cursor)
         return cls(
             MailMark(*told["mail"]) if told["mail"] else None,
             {name: AgendaMark(*mark) for name, mark in told["calendars"].items()},
@@ -56,5 +59,5 @@ class Progress:
 
     def write(self) -> Cursor:
         """The cursor."""
-        told = {"mail": self.mail, "calendars": self.calendars, "people": self.people}
+        told = {"version": VERSION, "mail": self.mail, "calendars": self.calendars, "people": self.people}
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

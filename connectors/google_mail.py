@@ -69,13 +69,16 @@ class Mail:
         mark = self._progress.mail
         if mark is None or mark.since > self._reading.since or (self._asked and not mark.whole):
             mark = None
-        if mark is not None and mark.listed:
-            changes = self._changes(mark)
-            if changes is not None:
-                yield from self._changed(*changes)
+        if mark is None or not mark.listed:
+            yield from self._listed(mark)
+            if mark is None:
                 return
-            mark = None
-        yield from self._listed(mark)
+            mark = self._progress.mail  # what has come since the listing was broken off is no part of it
+        changes = self._changes(mark) if mark is not None else None
+        if changes is not None:
+            yield from self._changed(*changes)
+        else:
+            yield from self._listed(None)
 
     def look(self) -> list[Seen]:
         """How many mails there are, drafts among them, and when the newest came. Raises Refusal, SourceError."""

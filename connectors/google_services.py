@@ -9,6 +9,8 @@ import httplib2
 from googleapiclient.discovery import build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 
+from connectors.google_client import behind
+
 logging.getLogger("googleapiclient.http").setLevel(logging.ERROR)  # its warnings repeat what is handled here
 
 
@@ -34,8 +36,3 @@ def api(name: str, version: str, root: str | None) -> Api:
         document.pop("mtlsRootUrl", None)
     # the connection that it is given here is never used: each call has its thread's own
     return Api(build_from_document(document, http=httplib2.Http()), document["rootUrl"] + document["batchPath"])
-
-
-def behind(root: str, address: str) -> str:
-    """An address of Google's behind a root: `https://host/path` becomes `root/host/path`."""
-    return f"{root.rstrip('/')}/{address.partition('://')[2]}"

@@ -66,7 +66,7 @@ def consent(owner: Owner) -> GoogleConsent | None:
     gmail = owner.report.gmail
     if owner.report.deliver != "gmail" or gmail is None:
         return None
-    return google.consent_to_send(gmail.user, gmail.client, SIGN_IN, secrets.fetch)
+    return google.consent_to_send(gmail.user, gmail.client, SIGN_IN, secrets.fetch, gmail.root)
 
 
 def _account(owner: Owner) -> str | None:
@@ -80,7 +80,7 @@ def _by_gmail(home: Home, owner: Owner, letter: delivery.Letter, gmail: Gmail) -
     from reports.delivery_gmail import by_gmail  # noqa: PLC0415
 
     try:
-        client = read_client(secrets.fetch(gmail.client), gmail.client)
+        client = read_client(secrets.fetch(gmail.client), gmail.client, gmail.root)
         keys = Keys(client, SIGN_IN, token_store.of(home, owner), gmail.timeout)
         return by_gmail(letter, keys.access_token, gmail.root, patience=gmail.timeout)
     except SourceError as error:

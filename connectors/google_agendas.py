@@ -1,0 +1,69 @@
+"""Find the calendars of a Google account that are to be read."""
+
+from typing import NamedTuple
+
+from connectors.calendar_google import Agenda
+from connectors.errors import SourceError
+from connectors.google_json import Json, flag, rows, word
+from connectors.google_services import Methods
+from connectors.google_wire import Wire
+
+_READABLE = frozenset(("owner", "writer", "reader"))
+_FIELDS = "nextPageToken,items(id,summary,summaryOverride,timeZone,selected,primary,accessRole)"
+
+
+class Found(NamedTuple):
+    """The calendars to read; the places of those that may keep what was read of them; what the settings name in vain."""
+
+    chosen: list[Agenda]
+    kept: frozenset[str]
+    error: SourceError | None
+
+
+def find(wire: Wire, service: Methods, names: tuple[str, ...], own: str) -> Found:
+    """Ask which calendars there are, and choose: by id, name or "primary"; without names, all that the owner shows and in
+    which people make the entries. `own` stands for the owner in their own calendar. Raises Refusal, SourceError."""
+    listed = _listed(wire, service)
+    named = [entry for entry in listed if not names or any(_is_called(entry, name) for name in names)]
+    chosen = [_agenda(entry, own) for entry in named if names or _is_shown(entry)]
+    missing = [name for name in names if not any(_is_called(entry, name) for entry in listed)]
+    error: SourceError | None = None
+    if missing:
+        error = SourceError(
+            f"There is no calendar “{missing[0]}” in this Google account: correct “calendars” in settings.toml; "
+            f"there are {', '.join(f'“{_title(entry)}”' for entry in listed)}."
+        )
+    return Found(chosen, frozenset(word(entry, "id") for entry in named), error)
+
+
+def _listed(wire: Wire, service: Methods) -> list[Json]:
+    found: list[Json] = []
+    token = ""
+    while True:
+        more = {"pageToken": token} if token else {}
+        told = wire.call(service.calendarList().list(maxResults=250, showHidden=True, fields=_FIELDS, **more))
+        found += (entry for entry in rows(told, "items") if word(entry, "accessRole") in _READABLE)
+        token = word(told, "nextPageToken")
+        if not token:
+            return found
+
+
+def _agenda(entry: Json, own: str) -> Agenda:
+    return Agenda(word(entry, "id"), _title(entry), word(entry, "timeZone"), own if flag(entry, "primary") else "")
+
+
+def _title(entry: Json) -> str:
+    return word(entry, "summaryOverride") or word(entry, "summary") or word(entry, "id")
+
+
+def _is_called(entry: Json, name: str) -> bool:
+    name = name.casefold()
+    if name == "primary":
+        return flag(entry, "primary")
+    return name in (text.casefold() for text in (word(entry, "id"), _title(entry), word(entry, "summary")))
+
+
+def _is_shown(entry: Json) -> bool:
+    """Whether the owner shows a calendar that is not made by Google: of holidays, birthdays, weeks, phases of the moon."""
+    made = word(entry, "id").lower().endswith("@group.v.calendar.google.com")
+    return (flag(entry, "selected") or flag(entry, "primary")) and not made
