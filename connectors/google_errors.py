@@ -28,6 +28,10 @@ class Refusal(Exception):
         self.message = message
 
 
+class PauseWanted(SourceError):
+    """Google asks for a longer pause than a pull can make; the next pull goes on from where this one stopped."""
+
+
 class Service(NamedTuple):
     """One of Google's services: how it is called, its API's page in Google's console, and the setting that leaves it out."""
 

@@ -13,7 +13,7 @@ from googleapiclient.errors import HttpError
 
 from connectors import google_batch
 from connectors.errors import HostSilent, ServerFault
-from connectors.google_errors import Refusal, is_quota, refusal, unreachable
+from connectors.google_errors import PauseWanted, Refusal, is_quota, refusal, unreachable
 from connectors.google_json import Json, read_json
 from connectors.google_keys import Keys
 from connectors.google_patience import Failed, Patience, asked_pause
@@ -154,7 +154,7 @@ class Wire:
         if is_quota(found):
             self._patience.slow_down()
             return Failed(
-                HostSilent("Google asks for a longer pause than a pull can make; the next pull goes on from here."),
+                PauseWanted("Google asks for a longer pause than a pull can make; the next pull goes on from here."),
                 0,
                 after,
             )

@@ -155,6 +155,21 @@ def test_contacts_come_with_who_was_deleted() -> None:
     assert (page.emptied, [card.name for card in page.cards]) == (("contacts",), ["Anna Abel"])
 
 
+def test_addresses_that_google_noted_are_taken_only_if_wished() -> None:
+    """Nobody becomes a contact for having been written to, unless the owner says so; taken back, they go."""
+    mails: list[Seed] = [
+        {"from": "Cleo <cleo@example.net>", "to": [USER], "subject": "x", "date": "2026-03-04T09:00:00Z"}
+    ]
+    known = server().account(mails, [], [ANNA])
+    first = pull(known, calendar=False, other_contacts=True)
+    assert {(card.place, card.form, card.emails) for page in first for card in page.cards} == {
+        ("contacts", "google", ("anna@example.org",)),
+        ("other contacts", "google_other", ("cleo@example.net",)),
+    }
+    [second, _] = pull(known, first[-1].cursor, calendar=False)
+    assert (second.emptied, second.cards) == (("other contacts",), [])
+
+
 def test_cancelled_occurrences_change_the_past(script: Script) -> None:
     """What was an event is told as cancelled, in full; what is gone without a trace is removed."""
     script.on(LIST, {"items": [entry("c1")]})
