@@ -4,7 +4,7 @@ import hmac
 import re
 import unicodedata
 
-from connectors.records import Attendee, Card, Chat, Event, Message, Page
+from connectors.records import Attendee, Card, Event, Message, Page
 from pipelines import keys
 from pipelines.home import Home
 from pipelines.rules import addresses
@@ -57,8 +57,8 @@ class Forgotten:
             messages=[mail for one in page.messages if (mail := self._message(one)) is not None],
             events=[event for one in page.events if (event := self._event(one)) is not None],
             cards=[one for one in page.cards if not self._card(one)],
-            calls=[one for one in page.calls if one.number not in self],
-            chats=[one for one in page.chats if not self._chat(one)],
+            calls=[one for one in page.calls if not self._talker(one.number, one.name)],
+            chats=[one for one in page.chats if not self._talker(one.who, one.name)],
         )
 
     def without_names(self, text: str) -> str:
@@ -116,8 +116,8 @@ class Forgotten:
             return self._digest("name", words_of(one.name)) in self._digests
         return any(spelling in self for spelling in spellings)
 
-    def _chat(self, one: Chat) -> bool:
-        return one.who in self
+    def _talker(self, who: str, name: str) -> bool:
+        return who in self if who else self._digest("name", words_of(name)) in self._digests
 
 
 def forgotten(store: Store, home: Home, zone: str) -> Forgotten:

@@ -66,8 +66,8 @@ def statements() -> list[str]:
         f"update landed_events set attendees = {others} where len({others}) < len(attendees)",
         "delete from landed_cards where list_has_any(list_concat(emails, phones, profiles), $who) "
         "or (list_contains($names, name) and len(emails) + len(phones) + len(profiles) = 0)",
-        "delete from landed_calls where list_contains($who, number)",
-        "delete from landed_chats where list_contains($who, who)",
+        "delete from landed_calls where list_contains($who, number) or (number = '' and list_contains($names, name))",
+        "delete from landed_chats where list_contains($who, who) or (who = '' and list_contains($names, name))",
         *(
             f"update {table} set {column} = regexp_replace({column}, $pattern, $hidden, 'gi') "
             f"where regexp_matches({column}, $pattern, 'i')"

@@ -19,9 +19,9 @@ where
 union
 select source, place
 from landed_calls
-where list_contains(getvariable('who'), number)
+where list_contains(getvariable('who'), number) or (number = '' and list_contains(getvariable('names'), name))
 union
 select source, place
 from landed_chats
-where list_contains(getvariable('who'), who)
+where list_contains(getvariable('who'), who) or (who = '' and list_contains(getvariable('names'), name))
 order by source, place

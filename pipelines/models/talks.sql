@@ -1,88 +1,89 @@
 -- A row is one call, direct message or note of the owner's ("I called her") with one contact.
-with talks as (
+with calls as (
     select
+        talkers.contact_id,
+        landed_calls.source,
+        landed_calls.place,
+        landed_calls.key,
+        landed_calls."at" as rung_at,
+        if(landed_calls.direction = 'in' and landed_calls.seconds <= 0, 'missed', landed_calls.direction) as direction,
+        landed_calls.seconds,
+        landed_calls.source || '/' || landed_calls.place as log,
+        epoch_us(landed_calls."at") // 90_000_000 as bucket,
+    from landed_calls
+    join talkers on talkers.who = landed_calls.number and talkers.name = landed_calls.name
+    where landed_calls."at" < getvariable('as_of')
+),
+
+-- The same call in two logs differs by some seconds; two calls in one log are two, however close.
+repeated as (
+    select distinct
+        later.source,
+        later.place,
+        later.key,
+    from (select *, unnest([bucket - 1, bucket, bucket + 1]) as near from calls) as later
+    join calls as earlier
+        on earlier.contact_id = later.contact_id
+        and earlier.direction = later.direction
+        and earlier.bucket = later.near
+        and earlier.log < later.log
+        and abs(epoch_us(earlier.rung_at) - epoch_us(later.rung_at)) <= 90_000_000
+),
+
+chats as (
+    select
+        talkers.contact_id,
+        landed_chats.source,
+        landed_chats.place,
+        landed_chats.key,
+        landed_chats."at" as rung_at,
+        landed_chats.direction,
+        landed_chats.network,
+        date_trunc('minute', landed_chats."at") as minute,
+    from landed_chats
+    join talkers on talkers.who = landed_chats.who and talkers.name = landed_chats.name
+    where landed_chats."at" < getvariable('as_of')
+),
+
+-- Some logs tell only the minute: of the messages of one minute, the first in two logs is the same, the second, …
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by contact_id, network, direction, minute, source, place
+            order by rung_at, key
+        ) as nth,
+    from chats
+),
+
+once as (
+    select
+        contact_id,
         'call' as channel,
         source,
         place,
         key,
-        "at" as rung_at,
+        rung_at,
         direction,
         seconds,
-        number as who,
-        name,
-    from landed_calls
+    from calls
+    anti join repeated using (source, place, key)
     union all
     select
+        contact_id,
         'message',
         source,
         place,
         key,
-        "at" as rung_at,
+        rung_at,
         direction,
         0,
-        who,
-        name,
-    from landed_chats
-),
-
--- A telephone number is known by its last nine digits: the same one is written with and without its country.
-keyed as (
-    select
-        *,
-        lower(trim(who)) as address,
-        case
-            when who not like '%@%' and length(regexp_replace(who, '[^0-9]', '', 'g')) >= 7
-                then right(regexp_replace(who, '[^0-9]', '', 'g'), 9)
-        end as digits,
-        rtrim(regexp_replace(lower(trim(who)), '^(https?://)?(www\.)?', ''), '/') as profile,
-    from talks
-    where rung_at < getvariable('as_of')
-),
-
-reachable as (
-    select
-        any_value(contact_id) as contact_id,
-        case kind
-            when 'phone' then right(regexp_replace(address, '[^0-9]', '', 'g'), 9)
-            when 'profile' then rtrim(regexp_replace(lower(address), '^(https?://)?(www\.)?', ''), '/')
-            else lower(address)
-        end as key,
-        kind,
-    from addresses
-    group by 2, 3
-    having count(distinct contact_id) = 1
-),
-
-names as (
-    select
-        any_value(contact_id) as contact_id,
-        lower(trim(name)) as name,
-    from contacts
-    where trim(name) <> ''
-    group by 2
-    having count(*) = 1
-),
-
-matched as (
-    select
-        coalesce(phone.contact_id, email.contact_id, profile.contact_id, names.contact_id) as contact_id,
-        keyed.*,
-    from keyed
-    left join reachable as phone on phone.kind = 'phone' and phone.key = keyed.digits
-    left join reachable as email on email.kind = 'email' and email.key = keyed.address
-    left join reachable as profile on profile.kind = 'profile' and profile.key = keyed.profile
-    left join names on names.name = lower(trim(keyed.name))
-),
-
--- The same call in two logs differs by some seconds.
-once as (
-    select *
-    from matched
-    where contact_id is not null
+    from numbered
     qualify
-        lag(rung_at) over (partition by contact_id, channel, direction order by rung_at, source, place, key) is null
-        or rung_at - lag(rung_at) over (partition by contact_id, channel, direction order by rung_at, source, place, key)
-        > if(channel = 'call', interval 90 second, interval 0 second)
+        row_number() over (
+            partition by contact_id, network, direction, minute, nth
+            order by source, place, key
+        ) = 1
 ),
 
 noted as (

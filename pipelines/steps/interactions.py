@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from pipelines.rules import exclusions
+from pipelines.steps import talks
 from pipelines.steps.moment import Counts, Moment
 from pipelines.store import Store
 
@@ -27,6 +28,7 @@ def rebuild(store: Store, moment: Moment) -> Counts:
     """Make `messages` and `interactions` anew as of the moment. Meetings are added by the step that judges them."""
     store.stand_at(moment.as_of, moment.zone)
     messages = store.write("messages", _messages(store))
+    talks.rebuild(store, moment)
     ledger = pa.concat_tables([_mails(store), _talks(store)])
     return {"messages": messages, "interactions": store.write("interactions", ledger)}
 
@@ -77,11 +79,11 @@ def _mails(store: Store) -> pa.Table:
 
 
 def _talks(store: Store) -> pa.Table:
-    talks = store.gather("talks")
+    rows = store.gather("talks")
     reasons = [
         None if noted else exclusions.unanswered(channel, direction, seconds)
         for noted, channel, direction, seconds in zip(
-            *(talks[name].to_pylist() for name in ("noted", "channel", "direction", "seconds")), strict=True
+            *(rows[name].to_pylist() for name in ("noted", "channel", "direction", "seconds")), strict=True
         )
     ]
     directions = [
@@ -92,18 +94,18 @@ def _talks(store: Store) -> pa.Table:
         if direction == "out"
         else "in"
         for channel, direction, reason in zip(
-            talks["channel"].to_pylist(), talks["direction"].to_pylist(), reasons, strict=True
+            rows["channel"].to_pylist(), rows["direction"].to_pylist(), reasons, strict=True
         )
     ]
-    count = len(talks)
+    count = len(rows)
     return pa.table(
         {
-            "contact_id": talks["contact_id"],
-            "occurred_at": talks["occurred_at"],
-            "channel": talks["channel"],
+            "contact_id": rows["contact_id"],
+            "occurred_at": rows["occurred_at"],
+            "channel": rows["channel"],
             "direction": pa.array(directions, pa.string()),
             "weight": pa.array([0.0 if reason else 1.0 for reason in reasons], pa.float64()),
-            "reference": talks["reference"],
+            "reference": rows["reference"],
             "exclusion": pa.array(reasons, pa.string()),
             "recipients": pa.array([1] * count, pa.int32()),
             "subject": pa.array([""] * count, pa.string()),
