@@ -21,12 +21,15 @@ from requests.structures import CaseInsensitiveDict
 
 from connectors.errors import HostSilent, LoginRefused, ServerFault, SourceError
 from connectors.web_answers import Answer
+from connectors.web_connection import BoundedAdapter
 from connectors.web_faults import NoAnswer, dropped, explained, failed, may_pass, there, wait_asked
 
 MOST_REDIRECTS = 5
 _CHUNK = 1 << 16
 
-logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # below, it writes whole addresses into logs
+# in their lower levels, these write whole addresses into logs
+logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
+logging.getLogger("urllib3.connection").setLevel(logging.CRITICAL)
 
 
 class SentOn(SourceError):
@@ -97,6 +100,8 @@ class Web:
         self._clock = clock
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "coldcoffee"
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, BoundedAdapter())
         self._verify = None if ca_file is None else str(ca_file)
         if ca_file is not None and not ca_file.is_file():
             raise SourceError(f"There is no file {ca_file}; correct `ca_file` in settings.toml.")

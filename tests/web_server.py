@@ -106,3 +106,48 @@ class Site:
                 """Says nothing."""
 
         return Handler
+
+
+class Dribble:
+    """A server that answers every connection with `begun` and then a byte now and then, without end."""
+
+    def __init__(self, begun: bytes, certificates: Certificates | None = None) -> None:
+        self._begun = begun
+        self._context = None if certificates is None else ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        if self._context is not None and certificates is not None:
+            self._context.load_cert_chain(certificates.certificate, certificates.key)
+        self._ended = threading.Event()
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket.settimeout(0.05)
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self.url = f"{'https' if certificates else 'http'}://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ended.set()
+        self._thread.join(10)
+        self._socket.close()
+
+    def _serve(self) -> None:
+        while not self._ended.is_set():
+            try:
+                connection, _ = self._socket.accept()
+            except TimeoutError:
+                continue
+            threading.Thread(target=self._dribble, args=(connection,), daemon=True).start()
+
+    def _dribble(self, connection: socket.socket) -> None:
+        try:
+            connection.settimeout(10)
+            with self._context.wrap_socket(connection, server_side=True) if self._context else connection as wire:
+                wire.recv(65_536)
+                wire.sendall(self._begun)
+                while not self._ended.wait(0.05):
+                    wire.sendall(b"x")
+        except OSError:  # the client has had enough
+            return

@@ -21,7 +21,7 @@ from connectors.errors import (
 from connectors.web import Access, Limits, SentOn, Web, password
 from connectors.web_answers import read_json, refuse_page
 from tests.servers import certificates
-from tests.web_server import Asked, Reply, Site
+from tests.web_server import Asked, Dribble, Reply, Site
 
 TINY = Limits(connect=0.5, read=0.1, whole=100)
 SECRET = "a-private-secret"
@@ -122,6 +122,20 @@ def test_a_hanging_server_is_given_up(hangs: Reply) -> None:
         pytest.raises(HostSilent, match="did not answer in time"),
     ):
         web.ask("GET", site.url)
+
+
+@pytest.mark.parametrize("safe", [False, True])
+@pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n"])
+def test_a_server_that_dribbles_is_given_up(tmp_path: Path, begun: bytes, safe: bool) -> None:
+    """One byte now and then, in the headers or in the body, does not keep a pull waiting for ever."""
+    made = certificates(tmp_path / "tls", "127.0.0.1") if safe else None
+    with Dribble(begun, made) as server:
+        limits = Limits(connect=5, read=0.3, whole=0.6, tries=2)
+        with (
+            Web(limits=limits, ca_file=made and made.authority, sleep=Patience().sleep) as web,
+            pytest.raises(HostSilent, match="did not answer in time"),
+        ):
+            web.ask("GET", server.url)
 
 
 def test_an_endless_answer_is_cut_short(tmp_path: Path) -> None:
@@ -274,7 +288,14 @@ def test_unknown_hosts_refused_connections_and_wrong_certificates(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "reply", [Reply(500), Reply(401), Reply(0), Reply(302, {"Location": "http://other.invalid/" + SECRET})]
+    "reply",
+    [
+        Reply(500),
+        Reply(401),
+        Reply(0),
+        Reply(302, {"Location": "http://other.invalid/" + SECRET}),
+        Reply(500, {"No-Header\nat all": ""}),
+    ],
 )
 def test_no_secret_is_in_errors_or_logs(reply: Reply, caplog: pytest.LogCaptureFixture) -> None:
     """Neither the password nor the address, which may be one, is told: not in an error, nor in those that it keeps."""
