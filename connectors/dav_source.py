@@ -42,9 +42,9 @@ def web_address(told: str) -> str:
     except ValueError:
         known = False
     if not known:
-        raise ValueError("it is no web address such as https://dav.example.org/")
+        raise ValueError("is no web address such as https://dav.example.org/")
     if parts.username is not None or parts.password is not None:
-        raise ValueError("a user and password stand in keys of their own, `user` and `secret`")
+        raise ValueError("holds a user or password: they have keys of their own, `user` and `secret`")
     return parts._replace(path=parts.path or "/", fragment="").geturl()
 
 

@@ -119,6 +119,8 @@ class Reading:
         items = []
         for told in answered.resources:
             name, kind = self._name(told.href), told.properties.get(f"{DAV}resourcetype")
+            if not name and told.status == 507:
+                raise ServerFault(f"The server does not list all of “{self._collection.name}”.")
             if name and told.status < 300 and not name.endswith("/") and (kind is None or not len(kind)):
                 items.append(self._item(told, name))
         return items
