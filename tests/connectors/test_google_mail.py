@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 from connectors.google_cursor import Progress
 from connectors.google_mail import HALF_SEEN
 from connectors.records import Message, Page
+from tests.google_script import Reply, Script
 from tests.google_world import USER, Account, Seed, server, signed_in, source
 
 ANNA = "Anna Abel <anna@example.org>"
@@ -178,3 +179,91 @@ def test_a_listing_that_breaks_off_goes_on() -> None:
     rest = pull(known, first.cursor)
     assert len(first.messages) == 500
     assert subjects([first, *rest]).keys() == {"new", *(f"mail {number}" for number in range(503))}
+
+
+def told(key: str, *labels: str) -> dict[str, object]:
+    """A mail as Gmail tells of it."""
+    headers = [{"name": "from", "value": "anna@example.org"}, {"name": "SUBJECT", "value": f"mail {key}"}]
+    headers.append({"name": "To", "value": USER})
+    return {"id": key, "labelIds": list(labels), "internalDate": "1772614800000", "payload": {"headers": headers}}
+
+
+def test_what_was_deleted_outright_is_taken_out() -> None:
+    """What was in the trash or in spam was written all the same, and stays when Gmail empties them."""
+    base = "/gmail/v1/users/me"
+    settings = {"calendar": False, "contacts": False}
+    with Script() as script:
+        script.on(f"{base}/profile", {"historyId": "5", "messagesTotal": 4})
+        script.on(f"{base}/messages", {"messages": [{"id": key} for key in "abc"]})
+        for key in "abc":
+            script.on(f"{base}/messages/{key}", told(key, "INBOX"))
+        script.on(f"{base}/messages/d", told("d", "DRAFT"))
+        script.on(f"{base}/messages/e", told("e", "SENT"))
+        script.on(f"{base}/messages/f", Reply({"error": {"code": 404, "message": "not found"}}, 404))
+        added = [{"message": {"id": key}} for key in "def"]
+        script.on(
+            f"{base}/history",
+            {"history": [{"id": "6", "messagesAdded": added}], "historyId": "8", "nextPageToken": "more"},
+            {
+                "history": [
+                    {"id": "7", "messagesDeleted": [{"message": {"id": "a", "labelIds": ["TRASH", "SENT"]}}]},
+                    {"id": "8", "messagesDeleted": [{"message": {"id": "b"}}]},
+                    {"id": "8", "labelsAdded": [{"labelIds": ["STARRED"], "message": {"id": "c"}}]},
+                ],
+                "historyId": "9",
+            },
+        )
+        first = list(source(script.root, signed_in("word"), **settings).pull(None))
+        second = list(source(script.root, signed_in("word"), **settings).pull(first[-1].cursor))
+    assert subjects(first) == {"mail a": (), "mail b": (), "mail c": ()}
+    assert subjects(second) == {"mail e": ()}
+    assert {key for page in second for _, key in page.removed} == {"b", "d", "f"}
+    mark = Progress.read(second[-1].cursor).mail
+    assert mark is not None and mark.history == "9"
+    assert script.paths().count(f"{base}/messages/c") == 1
+
+
+def test_no_answer_holds_the_text_of_a_mail() -> None:
+    """Only the headers, the structure and a calendar part's own attachment are asked for; a part among text is left out."""
+    base = "/gmail/v1/users/me"
+    inline = {"mimeType": "text/calendar", "headers": [], "body": {"size": 9}}
+    forwarded = {"mimeType": "message/rfc822", "parts": [{"mimeType": "text/calendar", "body": {"attachmentId": "no"}}]}
+    attached = {
+        "mimeType": "application/ics",
+        "filename": "invite.ics",
+        "headers": [{"name": "Content-Type", "value": 'application/ics; name="x"; charset="utf-16"'}],
+        "body": {"attachmentId": "z", "size": 9},
+    }
+    whole = [
+        ("a", [{"mimeType": "multipart/alternative", "parts": [{"mimeType": "text/plain"}, inline]}, attached]),
+        ("b", [{"mimeType": "text/plain"}, inline]),
+        ("c", [forwarded]),
+    ]
+    with Script() as script:
+        script.on(f"{base}/profile", {"historyId": "5"})
+        script.on(f"{base}/messages", {"messages": [{"id": key} for key, _ in whole] + [{"id": "d"}]})
+        for key, parts in whole:
+            mail_ = told(key)
+            mail_["payload"] = {**mail_["payload"], "mimeType": "multipart/mixed", "parts": parts}  # type: ignore[dict-item]
+            script.on(f"{base}/messages/{key}", mail_)
+        only = told("d")
+        only["payload"] = {**only["payload"], "mimeType": "text/calendar", "body": {"size": 9}}  # type: ignore[dict-item]
+        data = {"payload": {"body": {"data": urlsafe_b64encode(INVITATION.encode()).decode()}}}
+        script.on(f"{base}/messages/d", only, data)
+        script.on(f"{base}/messages/a/attachments/z", {"data": urlsafe_b64encode(INVITATION.encode("utf-16")).decode()})
+        pages = list(source(script.root, signed_in("word"), calendar=False, contacts=False).pull(None))
+    assert subjects(pages) == {
+        "mail a": ("invitation",),
+        "mail b": ("invitation",),
+        "mail c": (),
+        "mail d": ("invitation",),
+    }
+    assert [event.uid for page in pages for event in page.events] == ["walk@example.org"] * 2
+    [reject] = [reject for page in pages for reject in page.rejects]
+    assert (reject.key, reject.reason.startswith("Gmail gives its invitation only together with")) == (
+        "b/invitation",
+        True,
+    )
+    masks = [asked.query["fields"] for asked in script.asked if "/messages/" in asked.path]
+    assert {mask for mask in masks if "data" in mask} == {"payload/body/data", "data"}
+    assert not [mask for mask in masks if "snippet" in mask or "raw" in mask]
