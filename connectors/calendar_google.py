@@ -10,7 +10,7 @@ from connectors.google_json import Json, flag, inner, rows, word
 from connectors.records import Attendee, Event, Micros
 
 FIELDS = (
-    "id,status,summary,description,location,start,end,recurringEventId,recurrence,originalStartTime,transparency,visibility,"
+    "id,status,summary,description,location,start,end,recurringEventId,originalStartTime,transparency,visibility,"
     "iCalUID,organizer(email,displayName),attendees(email,displayName,responseStatus,optional,resource,self),"
     "attendeesOmitted,hangoutLink,conferenceData/entryPoints(entryPointType,uri),eventType,workingLocationProperties,"
     "created,updated"

@@ -100,18 +100,16 @@ class Calendars:
                     self._progress.calendars[agenda.place] = mark = mark._replace(token="")
             yield from self._whole(agenda, mark)
         except Refusal as found:
-            if found.status != 404:  # gone since it was listed
+            if found.status not in (403, 404):  # one calendar that is closed, or gone since it was listed
                 raise
-            yield Page(
-                self._progress.write(), rejects=[Reject(agenda.place, "", "Google no longer has this calendar.")]
-            )
+            reject = Reject(agenda.place, "", "Google does not show what is in this calendar.")
+            yield Page(self._progress.write(), rejects=[reject])
 
     def _whole(self, agenda: Agenda, mark: AgendaMark | None) -> Iterator[Page]:
         """Read a calendar from the beginning. What was read before is replaced in one page, or in none."""
         listing = _Listing(agenda, True)
-        self._progress.calendars[agenda.place] = AgendaMark(
-            "", 0, []
-        )  # begun: if this breaks off, it is replaced next time
+        # begun: if this breaks off, what it gave is replaced next time
+        self._progress.calendars[agenda.place] = AgendaMark("", 0, [])
         lowest, highest = (_written(moment) for moment in self._window)
         for items in self._items(listing, timeMin=lowest, timeMax=highest):
             self._sort(items, listing)
@@ -176,6 +174,7 @@ class Calendars:
             except NoTime as error:
                 key = word(item, "id")
                 listing.rejects.append(Reject(listing.agenda.place, key, f"An event is left out: {error}."))
+                listing.removed.append(key)
                 continue
             self._add(event, listing)
 
@@ -183,7 +182,7 @@ class Calendars:
         if event.starts_at < self._window[1] and event.ends_at > self._window[0]:
             listing.events[event.key] = event
         else:
-            listing.removed.append(event.key)  # it may have moved out of the window
+            listing.removed.append(event.key)  # it may have been moved out of the window
 
     def _resolve(self, listing: _Listing) -> None:
         """Make cancelled events of the bare ones, by an occurrence of the same series or by the series itself."""
@@ -195,13 +194,11 @@ class Calendars:
                 listing.siblings[series] = self._series(listing.agenda, series)
             sibling = listing.siblings.get(series)
             try:
-                if sibling and word(sibling, "iCalUID"):
-                    self._add(cancelled(item, sibling, listing.agenda), listing)
-                    continue
+                if not sibling or not word(sibling, "iCalUID"):
+                    raise NoTime("nothing is left of its series")
+                self._add(cancelled(item, sibling, listing.agenda), listing)
             except NoTime:
                 listing.removed.append(word(item, "id"))
-                continue
-            listing.removed.append(word(item, "id"))
         listing.bare = []
 
     def _series(self, agenda: Agenda, key: str) -> Json:

@@ -9,7 +9,7 @@ from connectors.google_errors import Refusal
 from connectors.google_json import Json, number, rows, word, words
 from connectors.google_parts import HEADERS, WHOLE, calendar_part, decoded, header_of
 from connectors.google_services import Methods
-from connectors.google_wire import Wire
+from connectors.google_wire import LOST, Wire
 from connectors.mail_headers import HEADER_FIELDS, read_message
 from connectors.mail_parts import LARGEST_PART
 from connectors.records import MARKS, Event, Message, Micros, Page, Reject, Seen
@@ -179,15 +179,19 @@ class Mail:
     def _read(self, ids: Sequence[str]) -> _Found:
         """Fetch these mails' headers, and the calendar parts of invitations."""
         found = _Found([], [], [], [])
-        answers = self._wire.call_all(self._api, [self._get(one) for one in ids])
+        probe = self._service.users().getProfile(userId="me", fields="historyId")
+        answers = self._wire.call_all(self._api, [self._get(one) for one in ids], probe)
         if self._whole and any(isinstance(answer, Refusal) and _half(answer) for answer in answers):
             self._whole = False
             return self._read(ids)
         for key, answer in zip(ids, answers, strict=True):
             if isinstance(answer, Refusal):
-                if answer.status != 404:  # gone since it was listed
+                if answer.status == LOST:
+                    found.rejects.append(Reject(PLACE, key, "Gmail fails whenever it is asked for this mail."))
+                elif answer.status == 404:  # gone since it was listed
+                    found.gone.append(key)
+                else:
                     raise answer
-                found.gone.append(key)
             else:
                 self._add(key, answer, found)
         return found

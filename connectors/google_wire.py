@@ -12,7 +12,7 @@ from google_auth_httplib2 import AuthorizedHttp
 from googleapiclient.errors import HttpError
 
 from connectors import google_batch
-from connectors.errors import HostSilent, ServerFault
+from connectors.errors import HostSilent, ServerFault, SourceError
 from connectors.google_errors import PauseWanted, Refusal, is_quota, refusal, unreachable
 from connectors.google_json import Json, read_json
 from connectors.google_keys import Keys
@@ -24,6 +24,8 @@ BATCH = 50  # calls in one; Gmail refuses many of a hundred, for being too many 
 TRIES = 5  # of a call whose answer is a fault
 FEW_TRIES = 2  # of a call that runs into its time-out, or to a host that nobody knows
 UNITS = 5  # of quota that reading one mail costs
+MOST_LOST = 4  # calls among many that may fail by themselves
+LOST = 599  # stands for the status of a call that does
 
 
 class _Response(Protocol):
@@ -46,6 +48,8 @@ class Wire:
         self._own = threading.local()
         self._https: list[AuthorizedHttp] = []
         self._batches = True
+        self._lock = threading.Lock()
+        self._lost = 0  # calls of one `call_all` that have failed by themselves
         self._threads = ThreadPoolExecutor(THREADS, "google")
 
     def __enter__(self) -> Self:
@@ -80,21 +84,39 @@ class Wire:
             tries += 1
             self._patience.wait(answer, tries)
 
-    def call_all(self, service: Api, requests: Sequence[Methods]) -> list[Json | Refusal]:
-        """Make many calls of one service; the answers are in their order. Raises SourceError."""
+    def call_all(self, service: Api, requests: Sequence[Methods], probe: Methods) -> list[Json | Refusal]:
+        """Make many calls of one service; the answers are in their order. Raises SourceError.
+
+        A few that fail again and again, while `probe` and the others succeed, are broken by themselves: they come as a
+        Refusal with the status LOST.
+        """
         answers: list[Json | Refusal] = []
+        self._lost = 0
         while self._batches and len(requests) - len(answers) > 1:
             start = len(answers)
             some = self._batched(service, requests[start : start + BATCH])
             self._batches = some is not None
             answers += some or []
-        return answers + list(self._threads.map(self._answer, requests[len(answers) :]))
+        answers += self._threads.map(self._answer, requests[len(answers) :])
+        if self._lost:
+            self.call(probe)
+        return answers
 
     def _answer(self, request: Methods) -> Json | Refusal:
         try:
             return self.call(request)
         except Refusal as found:
             return found
+        except (HostSilent, ServerFault) as error:
+            return self._lose(error, 1)
+
+    def _lose(self, error: SourceError, count: int) -> Refusal:
+        """What stands for calls that fail by themselves. Raises the error where they are too many for that."""
+        with self._lock:
+            self._lost += count
+            if self._lost > MOST_LOST:
+                raise error
+        return Refusal(LOST, frozenset(), str(error))
 
     def _batched(self, service: Api, requests: Sequence[Methods]) -> list[Json | Refusal] | None:
         """The answers to some calls that go as one; None where there are no batches."""
@@ -114,7 +136,11 @@ class Wire:
                     answers[number] = answer
             if failed is not None:
                 tries += 1
-                self._patience.wait(failed, tries)
+                try:
+                    self._patience.wait(failed, tries)
+                except (HostSilent, ServerFault) as error:
+                    lost = [number for number in asked if number not in answers]
+                    answers |= dict.fromkeys(lost, self._lose(error, len(lost)))
         return [answers[number] for number in range(len(requests))]
 
     def _batch(self, service: Api, requests: list[Methods]) -> list[Json | Refusal | Failed] | Refusal | Failed:

@@ -216,6 +216,26 @@ def test_a_batch_that_is_broken_is_sent_again(script: Script) -> None:
     assert [asked.body.count("GET /") for asked in script.asked if asked.path == "/batch"] == [3, 3, 2, 2]
 
 
+@pytest.mark.parametrize("batched", [True, False])
+def test_a_mail_that_gmail_cannot_give_costs_only_itself(script: Script, batched: bool) -> None:
+    """While everything else is answered it is rejected; where nothing is answered any more, it is not given up."""
+    broken = {"error": {"code": 500, "message": "backend"}}
+    mailbox(script, "a", "b", "c")
+    if batched:
+        script.on("/batch", batch((200, mail("a")), (500, broken), (200, mail("c"))), batch((500, broken)))
+    for key in ("a", "c"):
+        script.on(f"{MAILS}/{key}", mail(key))
+    script.on(f"{MAILS}/b", Reply(broken, 500))
+    pages = scripted(script)
+    assert [message.key for page in pages for message in page.messages] == ["a", "c"]
+    assert [(one.key, one.reason) for page in pages for one in page.rejects] == [
+        ("b", "Gmail fails whenever it is asked for this mail.")
+    ]
+    script.on(PROFILE, Reply(broken, 500))  # the first good answer is taken, then this for ever
+    with pytest.raises(HostSilent):
+        scripted(script)
+
+
 def test_a_sign_in_that_ends_within_a_batch(script: Script) -> None:
     """It is told as anywhere else."""
     mailbox(script, "a", "b").on("/batch", batch((401, {}), (401, {})))
