@@ -9,6 +9,7 @@ from pipelines.store import Store
 
 JUDGED = [field for field in exclusions.Letter._fields if field != "marks"]
 NO_TIME = "nothing tells when it was sent"
+SHARED = "several people share the address, and no name tells which of them it was"
 LEDGER = pa.schema(
     [
         ("contact_id", pa.string()),
@@ -29,8 +30,20 @@ def rebuild(store: Store, moment: Moment) -> Counts:
     store.stand_at(moment.as_of, moment.zone)
     messages = store.write("messages", _messages(store))
     talks.rebuild(store, moment)
-    ledger = pa.concat_tables([_mails(store), _talks(store)])
-    return {"messages": messages, "interactions": store.write("interactions", ledger)}
+    ledger = store.write("interactions", pa.concat_tables([_mails(store), _talks(store)]))
+    _explain_unattributed(store)
+    return {"messages": messages, "interactions": ledger}
+
+
+def _explain_unattributed(store: Store) -> None:
+    """Say of mail to or from an address that several people share why it is nobody's."""
+    nobodys = set(store.gather("unattributed")["message_key"].to_pylist())
+    if nobodys:
+        messages = store.read("messages")
+        keys, reasons = messages["message_key"].to_pylist(), messages["exclusion"].to_pylist()
+        told = [SHARED if key in nobodys else reason for key, reason in zip(keys, reasons, strict=True)]
+        at = messages.schema.get_field_index("exclusion")
+        store.write("messages", messages.set_column(at, "exclusion", pa.array(told, pa.string())))
 
 
 def _messages(store: Store) -> pa.Table:
