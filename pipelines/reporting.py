@@ -41,6 +41,15 @@ def make(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetime
     return composed
 
 
+def staler_than(store: Store, owner: Owner, week: str) -> bool:
+    """Whether a source was last read before the week's end, so that silence in its last days may be ours."""
+    if not store.has("coverage"):
+        return True
+    moment = judging.moment_of(owner, week)
+    store.stand_at(moment.as_of, moment.zone)
+    return any(at is None or at < moment.as_of for at in store.gather("report_sources")["read_at"].to_pylist())
+
+
 def kept(store: Store, week: str) -> dict[str, object] | None:
     """The week's report as it is kept: week, made_at, html, text, json, mail, delivered_at."""
     return next((row for row in store.rows("reports") if row["week"] == week), None)

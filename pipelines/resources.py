@@ -1,5 +1,6 @@
 """Give Dagster's steps the owner's store and settings, held under the owner's lock for the whole run."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -9,13 +10,14 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from connectors.errors import SourceError
-from pipelines import judging, locking, pulling, reporting, store_faults
+from pipelines import judging, locking, looking, pulling, reporting, showing, store_faults
 from pipelines import store as stores
 from pipelines.home import Home, find_home
 from pipelines.pulling import Pulled
 from pipelines.secrets import SecretMissing
 from pipelines.settings import Owner, Settings, SettingsError, load
 from pipelines.steps.moment import Counts, Moment, NoWeek
+from pipelines.steps.report import Composed
 from pipelines.store import Store, StoreError
 from reports.delivery import DeliveryError
 
@@ -29,13 +31,16 @@ class Workshop(dg.ConfigurableResource["Workshop"]):
     """Settings, stores and the moment that a run judges for.
 
     `home` is the home folder (empty: COLDCOFFEE_HOME, else the platform's). `week` is the ISO week to judge for (empty:
-    the last whole week); `again` sends a report that was sent before. Stores are opened at first use and closed when the run ends.
+    the last whole week); `again` sends a report that was sent before. `pull_first` pulls before a report is made where
+    sources were last read before the week's end; `hold_back` does not send a report while they still are. Stores are opened at first use and closed when the run ends.
     """
 
     home: str = ""
     week: str = ""
     patience: float = PATIENCE
     again: bool = False
+    pull_first: bool = False
+    hold_back: bool = False
     _open: dict[str, Store] = PrivateAttr(default_factory=dict)
     _held: ExitStack = PrivateAttr(default_factory=ExitStack)
 
@@ -87,13 +92,20 @@ class Workshop(dg.ConfigurableResource["Workshop"]):
         """Pull the owner's sources."""
         return self._said(lambda: pulling.pull_all(self.store(key), self.place(), self.owner(key)))
 
-    def step(self, keys: Sequence[str], name: str) -> Counts:
-        """Make one judging step's tables anew for these owners; returns the sums of its counts."""
+    def step(self, keys: Sequence[str], name: str) -> dg.MaterializeResult[None]:
+        """Make one judging step's tables anew for these owners; returns what its page shows, and its checks."""
+        began = time.perf_counter()
         totals: Counts = {}
         for key in keys:
             for what, count in self._step(key, name).items():
                 totals[what] = totals.get(what, 0) + count
-        return totals
+        seconds = time.perf_counter() - began
+        seen = [self._said(lambda: looking.look(self.store(key), name)) for key in keys]  # noqa: B023 - called at once
+        return showing.materialized(name, totals, seen, seconds, alone=self.alone())
+
+    def alone(self) -> bool:
+        """Whether this installation has one owner only, so that names may be shown."""
+        return len(self.settings().owner) == 1
 
     def _step(self, key: str, name: str) -> Counts:
         return self._said(lambda: judging.step(self.store(key), name, self.moment(key)))
@@ -111,34 +123,44 @@ class Workshop(dg.ConfigurableResource["Workshop"]):
 
         self._said(work)
 
-    def report(self, pairs: Sequence[tuple[str, str]]) -> Counts:
-        """Make the reports of these owners and weeks; returns how many people each section names, in all."""
-        totals: Counts = {}
-        for key, week in pairs:
-            for what, count in self._report(key, week).items():
-                totals[what] = totals.get(what, 0) + count
-        return totals
+    def report(self, pairs: Sequence[tuple[str, str]]) -> dg.MaterializeResult[None]:
+        """Make the reports of these owners and weeks; returns what the page shows of them, and whether their sums are
+        right."""
+        began = time.perf_counter()
+        made = [self._report(key, week) for key, week in pairs]
+        place = self.place()
+        pages = [place.report(key, week) / "report.html" for key, week in pairs]
+        return showing.reported(made, pages, time.perf_counter() - began, alone=self.alone())
 
-    def _report(self, key: str, week: str) -> Counts:
-        def work() -> Counts:
-            store = self.store(key)
-            composed = reporting.make(store, self.place(), self.owner(key), week, pulling.now())
+    def _report(self, key: str, week: str) -> Composed:
+        def work() -> Composed:
+            store, owner = self.store(key), self.owner(key)
+            if self.pull_first and reporting.staler_than(store, owner, week):
+                self.pull(key)
+                judging.judge(store, owner, self.moment(key))
+                judging.made(store, self.moment(key))
+            composed = reporting.make(store, self.place(), owner, week, pulling.now())
             store.publish(self.place().snapshot(key))
-            return reporting.numbers(composed)
+            return composed
 
         return self._said(work)
 
-    def deliver(self, pairs: Sequence[tuple[str, str]]) -> Counts:
-        """Send the reports of these owners and weeks to whoever has not got them yet; returns how many were sent."""
-        sent = 0
-        for key, week in pairs:
-            sent += self._deliver(key, week)
-        return {"sent": sent}
+    def deliver(self, pairs: Sequence[tuple[str, str]], *, backfill: bool) -> Counts:
+        """Send the reports of these owners and weeks to whoever has not got them yet; returns how many were sent, and how
+        many were held back because sources are staler than the week. A backfill sends nothing."""
+        sent = held = 0
+        for key, week in () if backfill else pairs:
+            count = self._deliver(key, week)
+            sent += count or 0
+            held += count is None
+        return {"sent": sent, "held back": held, "left out in a backfill": len(pairs) if backfill else 0}
 
-    def _deliver(self, key: str, week: str) -> int:
-        def work() -> int:
-            store = self.store(key)
-            sent = reporting.send(store, self.place(), self.owner(key), week, pulling.now(), again=self.again)
+    def _deliver(self, key: str, week: str) -> int | None:
+        def work() -> int | None:
+            store, owner = self.store(key), self.owner(key)
+            if self.hold_back and reporting.staler_than(store, owner, week):
+                return None
+            sent = reporting.send(store, self.place(), owner, week, pulling.now(), again=self.again)
             store.publish(self.place().snapshot(key))
             return len(sent)
 

@@ -29,6 +29,7 @@ OWNERS = dg.StaticPartitionsDefinition(owner_keys())
 WEEKS = dg.WeeklyPartitionsDefinition(
     start_date=f"{FIRST_WEEK}-1", timezone="Pacific/Kiritimati", day_offset=1, fmt="%G-W%V-%u"
 )
+TEAMS = [f"team:{key}" for key in owner_keys()]  # Dagster's word for who an asset belongs to
 REPORTS = dg.MultiPartitionsDefinition({"owner": OWNERS, "week": WEEKS})
 
 
@@ -44,3 +45,8 @@ def reports_of(context: dg.AssetExecutionContext) -> list[tuple[str, str]]:
         owner, week = key.split("|")  # Dagster joins the dimensions in the order of their names
         pairs.append((owner, week.rsplit("-", 1)[0]))
     return pairs
+
+
+def is_backfill(context: dg.AssetExecutionContext) -> bool:
+    """Whether many partitions are being made in one go, from the page or from a program."""
+    return "dagster/backfill" in context.run.tags

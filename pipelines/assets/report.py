@@ -1,18 +1,32 @@
 """The last assets: the weekly report, and its delivery."""
 
+from collections.abc import Iterator
+
 import dagster as dg
 
-from pipelines.assets.partitions import REPORTS, reports_of
+from pipelines.assets.columns import described
+from pipelines.assets.partitions import REPORTS, TEAMS, is_backfill, reports_of
 from pipelines.resources import Workshop
+from pipelines.showing import SUMS, spec
+
+RIGHT = spec(SUMS, "report", "The report's numbers are those of the judged tables.", REPORTS)
 
 
-@dg.asset(partitions_def=REPORTS, group_name="report", kinds={"html"}, deps=["relationships"])
-def report(context: dg.AssetExecutionContext, workshop: Workshop) -> dg.MaterializeResult[None]:
+@dg.asset(
+    partitions_def=REPORTS,
+    group_name="report",
+    kinds={"html", "markdown"},
+    owners=TEAMS,
+    deps=["relationships"],
+    metadata=described("reports", "report"),
+    check_specs=[RIGHT],
+)
+def report(context: dg.AssetExecutionContext, workshop: Workshop) -> Iterator[dg.MaterializeResult[None]]:
     """One owner's report of one week, as text, HTML and JSON. Making it never mails it."""
-    return dg.MaterializeResult(metadata=workshop.report(reports_of(context)))
+    yield workshop.report(reports_of(context))
 
 
-@dg.asset(partitions_def=REPORTS, group_name="report", kinds={"email"}, deps=[report])
+@dg.asset(partitions_def=REPORTS, group_name="report", kinds={"email"}, owners=TEAMS, deps=[report])
 def delivery(context: dg.AssetExecutionContext, workshop: Workshop) -> dg.MaterializeResult[None]:
-    """The report sent to its recipients, once a week and recipient."""
-    return dg.MaterializeResult(metadata=workshop.deliver(reports_of(context)))
+    """The report sent to its recipients, once a week and recipient; a backfill sends nothing."""
+    return dg.MaterializeResult(metadata=workshop.deliver(reports_of(context), backfill=is_backfill(context)))

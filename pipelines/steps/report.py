@@ -33,13 +33,15 @@ Offers = Callable[[str], Callable[[Ask], str]]
 
 
 class Composed(NamedTuple):
-    """One week's report as a value, and laid out: `html` is the full page, `mail` the short one that is sent."""
+    """One week's report as a value, and laid out: `html` is the full page, `mail` the short one that is sent. `faults`
+    says which of its numbers are not those of the tables."""
 
     report: WeeklyReport
     text: str
     html: str
     json: str
     mail: str
+    faults: tuple[str, ...]
 
 
 def compose(store: Store, moment: Moment, made_at: dt.datetime, offers: Offers) -> Composed:
@@ -50,7 +52,18 @@ def compose(store: Store, moment: Moment, made_at: dt.datetime, offers: Offers) 
     report = weekly(gather(store, moment, made_at))
     link = offers(words(report.language).to_send())
     sent = render.mailed(report, link)
-    return Composed(sent.report, sent.text, render.html(report), render.as_json(report), sent.page)
+    faults = _faults(store, report)
+    return Composed(sent.report, sent.text, render.html(report), render.as_json(report), sent.page, faults)
+
+
+def _faults(store: Store, report: WeeklyReport) -> tuple[str, ...]:
+    """The numbers of a report that differ from what the judged tables say."""
+    counted = store.gather("report_sums").to_pylist()[0]
+    return tuple(
+        f"{number.key} of {report.week} is {number.now} in the report and {counted[number.key]} in the tables"
+        for number in report.numbers
+        if counted.get(number.key, number.now) != number.now
+    )
 
 
 def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
