@@ -1,17 +1,14 @@
-"""The graph that Dagster loads: assets, checks, jobs and schedules."""
-
-import datetime as dt
-from collections.abc import Iterator
+"""The graph that Dagster loads: assets, checks, jobs, schedules and sensors."""
 
 import dagster as dg
 
+from pipelines import schedules, sensors
 from pipelines.assets import contacts, interactions, meetings, relationships, report, sources
-from pipelines.assets.partitions import OWNERS, REPORTS, report_key, settings_problem
+from pipelines.assets.partitions import OWNERS, REPORTS, settings_problem
 from pipelines.assets.start import start
 from pipelines.home import find_home
 from pipelines.resources import Workshop
 from pipelines.settings import Owner, SettingsError, load
-from pipelines.steps.moment import last_whole_week
 
 pull = dg.define_asset_job(
     "pull",
@@ -25,36 +22,6 @@ weekly_report = dg.define_asset_job(
     partitions_def=REPORTS,
     description="Make the report of one owner and week, and deliver it once.",
 )
-
-
-@dg.schedule(job=pull, cron_schedule="0 * * * *", default_status=dg.DefaultScheduleStatus.RUNNING)
-def hourly_pull(context: dg.ScheduleEvaluationContext) -> Iterator[dg.RunRequest]:
-    """Every hour, one run an owner."""
-    for key in OWNERS.get_partition_keys():
-        yield dg.RunRequest(
-            run_key=f"{key}-{context.scheduled_execution_time.isoformat()}",
-            partition_key=key,
-            tags={"owner": key},
-        )
-
-
-def _weekly(owner: Owner) -> dg.ScheduleDefinition:
-    hour, minute = owner.report.time.split(":")
-
-    def request(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-        week = last_whole_week(context.scheduled_execution_time.astimezone(dt.UTC), owner.timezone)
-        key = report_key(owner.key, week)
-        return dg.RunRequest(run_key=str(key), partition_key=key, tags={"owner": owner.key})
-
-    return dg.ScheduleDefinition(
-        name=f"weekly_report_{owner.key.replace('-', '_')}",
-        job=weekly_report,
-        cron_schedule=f"{int(minute)} {int(hour)} * * {owner.report.weekday[:3]}",
-        execution_timezone=owner.timezone,
-        execution_fn=request,
-        default_status=dg.DefaultScheduleStatus.RUNNING,
-        description=f"The report of {owner.key}, each {owner.report.weekday} at {owner.report.time}, {owner.timezone}.",
-    )
 
 
 def _owners() -> list[Owner]:
@@ -76,7 +43,8 @@ defs = dg.Definitions(
         report.delivery,
     ],
     jobs=[pull, weekly_report],
-    schedules=[hourly_pull, *map(_weekly, _owners())],
+    schedules=[schedules.hourly(pull), *(schedules.weekly(owner, weekly_report) for owner in _owners())],
+    sensors=[sensors.drop_folders(pull), sensors.failures([pull, weekly_report])],
     resources={"workshop": Workshop()},
     executor=dg.in_process_executor,
     metadata={"settings": settings_problem() or "read"},

@@ -21,9 +21,12 @@ FLOORS: tuple[tuple[str, int], ...] = (
     (r"reports\.delivery(_gmail)?", 3),
     (r"pipelines\.(landing|home|keys|keyrings|secrets|settings|private|store|store_\w+|token_store|locking)", 4),
     (r"pipelines\.steps\.\w+", 5),
-    (r"pipelines\.(looking|showing|judging|pulling|forgotten|traces|delivering|reporting|answering|resources)", 5),
+    (
+        r"pipelines\.(dropping|telling|looking|showing|judging|pulling|forgotten|traces|delivering|reporting|answering|resources)",
+        5,
+    ),
     (r"pipelines\.assets\.\w+", 6),
-    (r"pipelines\.definitions", 7),
+    (r"pipelines\.(definitions|schedules|sensors)", 7),
     (r"pipelines\.demo(\.\w+)?", 7),
     (r"pipelines\.\w+", 8),
 )

@@ -1,0 +1,32 @@
+"""Mail an owner one line on a run that failed, at most once a day."""
+
+import datetime as dt
+import html
+import zoneinfo
+
+from pipelines import delivering
+from pipelines.delivering import Kept
+from pipelines.home import Home, write_private
+from pipelines.settings import Owner
+from pipelines.store import private_folder
+from reports.delivery import DeliveryError
+
+LONGEST = 400  # characters of what a step said
+
+
+def failure(home: Home, owner: Owner, job: str, said: str, at: dt.datetime) -> str:
+    """Tell the owner of a failed run, unless they were told of one today; returns a sentence on what was done."""
+    day = at.astimezone(zoneinfo.ZoneInfo(owner.timezone)).date().isoformat()
+    noted = private_folder(home.dagster) / f"told-{owner.key}"
+    if noted.exists() and noted.read_text(encoding="utf-8") == day:
+        return f"{owner.key} was told of a failed run today."
+    line = f"coldcoffee could not do its work ({job}): {' '.join(said.split())[:LONGEST]}"
+    text = f"{line}\n\n“coldcoffee ui” shows the run. No other mail about this is sent today.\n"
+    letter = Kept("coldcoffee could not do its work", text, f"<p>{html.escape(line)}</p>")
+    recipient = (owner.report.to or owner.addresses)[0]
+    try:
+        delivering.deliver(home, owner, f"failure-{day}", recipient, letter, at)
+    except DeliveryError as error:
+        return f"{owner.key} could not be told of the failed run: {error}"
+    write_private(noted, day)
+    return f"{owner.key} was told of the failed run."
