@@ -11,13 +11,13 @@ from pipelines.resources import Workshop
 from pipelines.settings import Owner, SettingsError, load
 
 pull = dg.define_asset_job(
-    "pull",
+    schedules.PULL,
     selection=dg.AssetSelection.groups("pull", "judge"),
     partitions_def=OWNERS,
     description="Pull every source of one owner and judge everything anew.",
 )
 weekly_report = dg.define_asset_job(
-    "weekly_report",
+    schedules.WEEKLY,
     selection=dg.AssetSelection.groups("report"),
     partitions_def=REPORTS,
     description="Make the report of one owner and week, and deliver it once.",
@@ -43,8 +43,8 @@ defs = dg.Definitions(
         report.delivery,
     ],
     jobs=[pull, weekly_report],
-    schedules=[schedules.hourly(pull), *(schedules.weekly(owner, weekly_report) for owner in _owners())],
-    sensors=[sensors.drop_folders(pull), sensors.failures([pull, weekly_report])],
+    schedules=[schedules.hourly(), *(schedules.weekly(owner) for owner in _owners())],
+    sensors=[sensors.drop_folders(), sensors.failures()],
     resources={"workshop": Workshop()},
     executor=dg.in_process_executor,
     metadata={"settings": settings_problem() or "read"},

@@ -14,12 +14,13 @@ from pipelines.settings import Owner
 from pipelines.steps.moment import last_whole_week
 from pipelines.store import Store
 
+PULL, WEEKLY = "pull", "weekly_report"  # the jobs' names
 HOUR = dt.timedelta(hours=1)
 HELD_FOR = 2  # hours that a report on stale sources is held back before it is sent with its warning
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")  # as cron counts them
 
 
-def hourly(job: dg.UnresolvedAssetJobDefinition, clock: Clock = pulling.now) -> dg.ScheduleDefinition:
+def hourly(clock: Clock = pulling.now) -> dg.ScheduleDefinition:
     """Pull every hour, one run an owner. An hour that was missed is not made up: the next pull brings all of it."""
 
     def request(context: dg.ScheduleEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
@@ -32,7 +33,7 @@ def hourly(job: dg.UnresolvedAssetJobDefinition, clock: Clock = pulling.now) -> 
 
     return dg.ScheduleDefinition(
         name="hourly_pull",
-        job=job,
+        job_name=PULL,
         cron_schedule="0 * * * *",
         execution_fn=request,
         default_status=dg.DefaultScheduleStatus.RUNNING,
@@ -40,37 +41,40 @@ def hourly(job: dg.UnresolvedAssetJobDefinition, clock: Clock = pulling.now) -> 
     )
 
 
-def weekly(owner: Owner, job: dg.UnresolvedAssetJobDefinition, clock: Clock = pulling.now) -> dg.ScheduleDefinition:
-    """Report once a week, in the owner's time zone and across its changes of clocks.
-
-    Each week has two ticks. At the first, a report whose sources could not be read since the week's end is made and held
-    back; at the second it is sent with its warning. Of several weeks that were missed, the newest alone is made up.
-    """
-    first, second = _cron(owner, 0), _cron(owner, HELD_FOR)
+def weekly(owner: Owner) -> dg.ScheduleDefinition:
+    """Report once a week, in the owner's time zone and across its changes of clocks; see `asked`."""
 
     def request(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        due = context.scheduled_execution_time.astimezone(dt.UTC)
-        week = last_whole_week(due, owner.timezone)
-        if week != last_whole_week(clock(), owner.timezone):
-            return dg.SkipReason(f"{week} was missed, and a newer week has ended since: that one is reported.")
-        at_second = is_second(owner, context.scheduled_execution_time)
-        if at_second and was_delivered(owner.key, week):
-            return dg.SkipReason(f"The report of {week} was delivered.")
-        return dg.RunRequest(
-            run_key=f"{owner.key}|{week}|{'second' if at_second else 'first'}",
-            partition_key=report_key(owner.key, week),
-            tags={"owner": owner.key},
-            run_config={"resources": {"workshop": {"config": {"pull_first": True, "hold_back": not at_second}}}},
-        )
+        return asked(owner, context.scheduled_execution_time, pulling.now())
 
     return dg.ScheduleDefinition(
         name=f"weekly_report_{owner.key.replace('-', '_')}",
-        job=job,
-        cron_schedule=[first, second],
+        job_name=WEEKLY,
+        cron_schedule=[_cron(owner, 0), _cron(owner, HELD_FOR)],
         execution_timezone=owner.timezone,
         execution_fn=request,
         default_status=dg.DefaultScheduleStatus.RUNNING,
         description=f"The report of {owner.key}, each {owner.report.weekday} at {owner.report.time}, {owner.timezone}.",
+    )
+
+
+def asked(owner: Owner, due: dt.datetime, now: dt.datetime) -> dg.RunRequest | dg.SkipReason:
+    """The run that a weekly tick asks for when it is looked at now, or why it asks for none. Times are aware.
+
+    Each week has two ticks. At the first, a report whose sources could not be read since the week's end is made and held
+    back; at the second it is sent with its warning. Of several weeks that were missed, the newest alone is made up.
+    """
+    week = last_whole_week(due.astimezone(dt.UTC), owner.timezone)
+    if week != last_whole_week(now.astimezone(dt.UTC), owner.timezone):
+        return dg.SkipReason(f"{week} was missed, and a newer week has ended since: that one is reported.")
+    at_second = is_second(owner, due)
+    if at_second and was_delivered(owner.key, week):
+        return dg.SkipReason(f"The report of {week} was delivered.")
+    return dg.RunRequest(
+        run_key=f"{owner.key}|{week}|{'second' if at_second else 'first'}",
+        partition_key=report_key(owner.key, week),
+        tags={"owner": owner.key},
+        run_config={"resources": {"workshop": {"config": {"pull_first": True, "hold_back": not at_second}}}},
     )
 
 

@@ -9,17 +9,18 @@ import dagster as dg
 from pipelines import dropping, pulling, telling
 from pipelines.dropping import Watched
 from pipelines.home import Home, find_home
+from pipelines.schedules import PULL
 from pipelines.settings import Owner, SettingsError, load
 
 EVERY = 30  # seconds between two looks at a folder
 
 
-def drop_folders(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
+def drop_folders() -> dg.SensorDefinition:
     """Pull when files in a `folder` source have come or changed and lie still: one run for all that came together."""
 
     @dg.sensor(
         name="dropped_files",
-        job=job,
+        job_name=PULL,
         minimum_interval_seconds=EVERY,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Starts a pull once dropped files have kept their size and time from one look to the next.",
@@ -53,12 +54,11 @@ def folders(home: Home, owner: Owner) -> Iterator[Path]:
             yield home.folder / Path(str(source.options["path"])).expanduser()
 
 
-def failures(jobs: list[dg.UnresolvedAssetJobDefinition]) -> dg.SensorDefinition:
+def failures() -> dg.SensorDefinition:
     """Mail the owner one line when a run of theirs has failed, at most once a day."""
 
     @dg.run_failure_sensor(
         name="failed_runs",
-        monitored_jobs=jobs,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Mails the owner one line when a run has failed, at most once a day.",
     )

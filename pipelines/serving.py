@@ -42,6 +42,8 @@ def serve(home: Home, port: int) -> int:
         pass  # the two programs must not make Dagster's files at the same moment
     if home.settings.exists():
         running.settings(home)
+    with graph.instance(home):
+        pass  # both would make Dagster's databases at once, and one of them would find half of one
     started = [subprocess.Popen(words, env=environment(home), start_new_session=True) for words in commands(port)]
     sys.stderr.write(f"Dagster's page: http://127.0.0.1:{port} (stop with Ctrl-C)\n")
     ended = threading.Event()

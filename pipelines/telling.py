@@ -6,9 +6,9 @@ import zoneinfo
 
 from pipelines import delivering
 from pipelines.delivering import Kept
-from pipelines.home import Home, write_private
+from pipelines.home import Home
+from pipelines.private import private_folder, write_private
 from pipelines.settings import Owner
-from pipelines.store import private_folder
 from reports.delivery import DeliveryError
 
 LONGEST = 400  # characters of what a step said
