@@ -10,13 +10,15 @@ from pipelines.home import Home
 Seen = dict[str, object]
 
 
-def check(home: Home, owner: str | None) -> tuple[list[Seen], int]:
-    """What each source sees: owner, source, kind, error, and places with items, oldest, newest. And how many failed."""
+def check(home: Home, owner: str | None, only: str | None = None) -> tuple[list[Seen], int]:
+    """What each source (or the one named `only`) sees: owner, source, kind, error, and places with items, oldest, newest. And how many failed."""
     found: list[Seen] = []
     failed = 0
     known = running.settings(home).owner
     for key in running.owners(home, owner):
         for name, source in known[key].source.items():
+            if only not in (None, name):
+                continue
             context = pulling.context_of(home, known[key], name, pulling.now())
             places: list[Seen] = []
             error: str | None = None

@@ -63,11 +63,25 @@ def init() -> None:
 
 
 @app.command()
-def check(owner: Owner = None, json: AsJson = False) -> None:
+def check(
+    owner: Owner = None,
+    sign_in: Annotated[
+        str | None,
+        typer.Option("--sign-in", metavar="SOURCE", help="Sign in at Google or Microsoft for this source first."),
+    ] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Sign in with a browser on another machine.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
     """Connect to each source and say what it sees, or what to do."""
     from pipelines import checking
 
-    seen, problems = checking.check(_home[0], owner)
+    if sign_in is not None:
+        from pipelines import consenting, signing_in
+
+        owner = signing_in.sign_in(_home[0], owner, sign_in, browser=consenting.has_browser() and not no_browser)
+    seen, problems = checking.check(_home[0], owner, sign_in)
     typer.echo(jsons.dumps(seen, ensure_ascii=False, indent=1) if json else checking.as_text(seen))
     if problems:
         raise Stop("", 3)

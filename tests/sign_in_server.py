@@ -2,7 +2,7 @@
 
 import json
 import time
-from base64 import urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
@@ -48,6 +48,8 @@ class Provider:
         at = urlsplit(asked.path)
         query = dict(parse_qsl(at.query))
         form = dict(parse_qsl(asked.body.decode()))
+        if "basic " in asked.headers.get("authorization", "").lower():  # RFC 6749 2.3.1
+            form["client_id"] = b64decode(asked.headers["authorization"].split()[1]).decode().partition(":")[0]
         match at.path:
             case "/common/v2.0/.well-known/openid-configuration":
                 return self._page() if self.html else as_json(self._endpoints())
@@ -93,6 +95,10 @@ class Provider:
             self._codes[told["code"]] = _Code(
                 query["code_challenge"], query["redirect_uri"], query["scope"], query.get("nonce", "")
             )
+        if query.get("response_mode") == "form_post":
+            fields = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in told.items())
+            form = f'<form method="post" action="{query["redirect_uri"]}">{fields}</form>'
+            return Reply(200, {"Content-Type": "text/html"}, form.encode())
         return Reply(302, {"Location": f"{query['redirect_uri']}?{urlencode(told)}"})
 
     def _device(self) -> Mapping[str, object]:
