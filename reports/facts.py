@@ -43,6 +43,7 @@ class Tie:
     meets_next_at: dt.datetime | None
     died: bool
     beats: tuple[Beat, ...]
+    snoozed: bool = False  # the owner wants to hear nothing of them now
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Held:
     probability: float
     evidence: tuple[str, ...]  # strongest first
     size: int = 2  # people, the owner among them
+    asks: bool = False  # nobody can tell, and it matters
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def weekly(facts: Facts) -> WeeklyReport:
     wait = patience(facts)
     turns = Turns(facts.ends_at, week_number(facts.week), wait, owed_by_contact(facts))
     living = [tie for tie in facts.ties if not tie.died]
-    named = {tie.contact_id for tie in living if turns.is_on(tie)}
+    named = {tie.contact_id for tie in living if not tie.snoozed and turns.is_on(tie)}
     spotlight = _spotlight(facts, write, [tie for tie in living if tie.contact_id in named], wait)
     above = {one.contact_id for entry in spotlight for one in entry.people}
     sections = weekly_sections.sections(facts, write, named.__contains__, wait, above)

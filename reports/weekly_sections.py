@@ -202,7 +202,11 @@ def sections(
         key=lambda tie: -tie.connected_at.timestamp() if tie.connected_at else math.inf,
     )
     dormant = sorted((tie for tie in living if tie.state == "dormant"), key=lambda tie: -strength(tie))
-    back = [tie for tie in living if tie.state in LIVELY and tie.earlier_states[:1] in (("cold",), ("dormant",))]
+    back = [
+        tie
+        for tie in living
+        if not tie.snoozed and tie.state in LIVELY and tie.earlier_states[:1] in (("cold",), ("dormant",))
+    ]
     made = (
         reminders("turned_cold", turned(living), write.tie),
         reminders("about_to_go_cold", cooling, write.tie),
@@ -213,7 +217,13 @@ def sections(
         ),
         write.section("met_in_person", write.meetings(met(facts, 0, "met_in_person"))),
         write.section("met_remotely", write.meetings(met(facts, 0, "met_remotely"))),
-        write.section("not_held_or_unknown", write.meetings(met(facts, 0, "did_not_meet", "unknown"))),
+        write.section(
+            "not_held_or_unknown",
+            [  # what matters and the owner alone can tell comes first
+                *write.meetings(one for one in met(facts, 0, "unknown") if one.asks),
+                *write.meetings(one for one in met(facts, 0, "did_not_meet", "unknown") if not one.asks),
+            ],
+        ),
         write.section("back_in_touch", [write.back(tie) for tie in back]),
         write.section("people_news", [write.news(one) for one in facts.new_addresses]),
         write.section(

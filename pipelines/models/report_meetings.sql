@@ -11,6 +11,7 @@ select
     meetings.probability,
     list_transform(meetings.evidence, lambda one: one.reason) as evidence,
     meetings.size,
+    coalesce(meetings.asks, false) as asks,
 from meetings
 join contacts using (contact_id)
 where

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from pipelines.rules import addresses
+from pipelines.rules import addresses, cadence
 from pipelines.steps.moment import Moment
 from pipelines.store import Store
 from reports import render
@@ -76,7 +77,7 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
         ends_at=moment.as_of,
         made_at=made_at,
         language=moment.language,
-        ties=_rows(store, "report_ties", Tie),
+        ties=_ties(store, moment.as_of),
         meetings=_rows(store, "report_meetings", Held),
         owed=_rows(store, "report_replies", Owed),
         answers_within=store.gather("report_pace")["days"][0].as_py(),
@@ -88,6 +89,19 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
         passed=_rows(store, "report_passed", Passed),
         year_weeks=_rows(store, "report_weeks", WeekCount)[::-1],
         year_met=_rows(store, "report_months", MonthMet),
+    )
+
+
+def _ties(store: Store, as_of: dt.datetime) -> tuple[Tie, ...]:
+    """All ties, those marked of whom the owner wanted to hear nothing at that moment."""
+    said = sorted(
+        (row for row in store.read("corrections").to_pylist() if row["kind"] == "snooze" and row["made_at"] < as_of),
+        key=lambda row: (row["made_at"], row["correction_id"]),
+    )
+    until = {row["subject"]: cadence.snoozed_until(row["value"] or "", row["made_at"]) for row in said}
+    snoozed = {contact for contact, end in until.items() if end > as_of}
+    return tuple(
+        replace(tie, snoozed=True) if tie.contact_id in snoozed else tie for tie in _rows(store, "report_ties", Tie)
     )
 
 

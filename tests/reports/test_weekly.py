@@ -188,6 +188,32 @@ def test_the_first_screen_holds_at_most_seven_of_several_kinds() -> None:
     assert {"Zed", "Yan", "Cold 19", "Cold 18", "Cold 17"} <= set(shown)
 
 
+def test_who_is_snoozed_is_not_suggested() -> None:
+    """Neither on the first screen nor among the reminders of the mail; the numbers and the whole page still hold them."""
+    facts = replace(
+        NOTHING,
+        ties=(tie("Ana", "cold", "warm", snoozed=True), tie("Bo", "warm", snoozed=True)),
+        owed=(owed("Bo", at(9)),),
+    )
+    report = weekly(facts)
+    assert (report.spotlight, [section.shown for section in report.sections]) == ((), [(), ()])
+    assert numbers(report) == {"turned_cold": (1, 0), "met_in_person": (0, 0), "replies_owed": (1, 0)}
+    assert (names(report, "turned_cold"), names(report, "replies_owed")) == (["Ana"], ["Bo"])
+
+
+def test_meetings_that_only_the_owner_can_tell_come_first() -> None:
+    """They are the ones worth a click."""
+    facts = replace(
+        NOTHING,
+        meetings=(
+            held("Ana", "did_not_meet", at(9)),
+            held("Bo", "unknown", at(10)),
+            held("Cy", "unknown", at(11), asks=True),
+        ),
+    )
+    assert names(weekly(facts), "not_held_or_unknown") == ["Cy", "Ana", "Bo"]
+
+
 def test_nobody_is_sent_after_those_who_never_answer_or_whom_they_will_meet() -> None:
     """The eleventh unanswered mail warms nothing, and a meeting next week needs no reminder."""
     facts = replace(
