@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from reports import answers
+from reports import answers, evidence
 from reports.dates import Dates
 from reports.facts import Answered, Covered, Facts, Held, NewAddress, Owed, Question, Spam, Tie
 from reports.weekly_report import Entry, Named, Section
@@ -101,12 +101,12 @@ class Writer:
     def _meeting(self, group: list[Held]) -> Entry:
         first = group[0]
         verdict = self._words.verdict(first.verdict)
-        shared = [reason for reason in first.evidence if all(reason in one.evidence for one in group)]
+        shared = [self._say(reason) for reason in first.evidence if all(reason in one.evidence for one in group)]
         own = [
-            f"{isolated(self._words.name(one.name))}: {reason}"
+            f"{isolated(self._words.name(one.name))}: {told}"
             for one in group
             for reason in one.evidence
-            if reason not in shared
+            if (told := self._say(reason)) not in shared
         ]
         why = [] if first.verdict == "upcoming" else (shared or own)[:1]
         return Entry(
@@ -122,6 +122,9 @@ class Writer:
             evidence=tuple([*shared, *own] if len(shared) + len(own) > 1 else ()),
             asks=answers.of_meeting(first.event_key, first.verdict) if first.size <= ASKED else (),
         )
+
+    def _say(self, reason: str) -> str:
+        return evidence.said(reason, self._words.language)
 
     def news(self, one: NewAddress) -> Entry:
         """Someone who writes from another organization's domain."""

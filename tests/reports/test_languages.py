@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from babel.messages.pofile import read_po
 
-from reports import render
-from reports.languages import LOCALES
+from reports import evidence, render
+from reports.languages import LOCALES, language
 from reports.weekly import weekly
 from tests.reports.catalogues import REPORTS, Text, in_code
 from tests.reports.people import END, FULL, NOTHING, READ, held, owed, tie
@@ -90,6 +90,27 @@ def test_a_german_report() -> None:
         "Am 16. November 2026 von coldcoffee auf deinem eigenen Rechner gemacht, nur\n"
         "aus Kopfzeilen und Kalendern.\n"
     )
+
+
+def test_the_reasons_of_verdicts_are_german() -> None:
+    """Places, titles and subjects stay as they are, dates are said anew, and what is not known stays English."""
+    said = [
+        evidence.said(reason, language("de"))
+        for reason in (
+            "Its place is “Café “Luna”, 12 Main Street”.",
+            "They wrote on 3 November: “Re: Lunch”.",
+            "You corrected 3 meetings with such a place.",
+            "It has a conference link (meet.example.org) beside its place.",
+            "The moon was full.",
+        )
+    ]
+    assert said == [
+        "Der Ort ist „Café “Luna”, 12 Main Street“.",
+        "Die andere Seite schrieb am 3. November: „Re: Lunch“.",
+        "Du hast 3 Treffen mit so einem Ort berichtigt.",
+        "Es hat neben dem Ort einen Konferenzlink (meet.example.org).",
+        "The moon was full.",
+    ]
 
 
 @pytest.mark.parametrize("code", OTHERS)
