@@ -36,9 +36,9 @@ class Dav:
         answer = self._asked("PROPFIND", url, dav_xml.propfind(names), depth)
         return self._read(answer), answer.url
 
-    def report(self, url: str, question: bytes, depth: int) -> Answered:
-        """What a report says. Raises Refused, SourceError."""
-        return self._read(self._asked("REPORT", url, question, depth))
+    def report(self, url: str, question: bytes, depth: int, most: int | None = None) -> Answered:
+        """What a report says. Raises Refused, TooLarge for an answer of more than `most` bytes, SourceError."""
+        return self._read(self._asked("REPORT", url, question, depth, most))
 
     def body(self, url: str) -> tuple[bytes, str]:
         """One resource's body and its ETag. Raises Refused, SourceError."""
@@ -71,22 +71,22 @@ class Dav:
             return SourceError(f"The server {name} has nothing where {what} should be; check `url` in settings.toml.")
         return ServerFault(f"The server {name} does not give {what} (HTTP {refusal.status}).")
 
-    def _asked(self, method: str, url: str, question: bytes, depth: int) -> Answer:
-        answer = self._ask(method, url, question, {**_XML, "Depth": str(depth)})
+    def _asked(self, method: str, url: str, question: bytes, depth: int, most: int | None = None) -> Answer:
+        answer = self._ask(method, url, question, {**_XML, "Depth": str(depth)}, most)
         if answer.status not in (200, 207):
             raise Refused(answer)
         return answer
 
-    def _ask(self, method: str, url: str, question: bytes, headers: dict[str, str]) -> Answer:
+    def _ask(self, method: str, url: str, question: bytes, headers: dict[str, str], most: int | None = None) -> Answer:
         for _ in range(3):  # through a provider's hosts: its name, its service, the user's machine
             try:
-                return self._web.ask(method, url, headers=headers, body=question)
+                return self._web.ask(method, url, headers=headers, body=question, most=most)
             except SentOn as sent:
                 if not akin(url, sent.to):
                     raise
                 self._web.trust(sent.to)
                 url = sent.to
-        return self._web.ask(method, url, headers=headers, body=question)
+        return self._web.ask(method, url, headers=headers, body=question, most=most)
 
     def _read(self, answer: Answer) -> Answered:
         refuse_page(answer, self.wanted)

@@ -8,20 +8,23 @@ from connectors.dav_client import Dav, Refused
 from connectors.dav_discovery import Collection, Flavour
 from connectors.dav_memory import Body, Known, Lost, News, digest
 from connectors.dav_xml import DAV, Told, multiget, path_of, sync_collection
-from connectors.errors import ServerFault
+from connectors.errors import HostSilent, ServerFault
 
 BATCH = 100  # bodies a request: what the smallest servers still take
+PIECE = 500  # bodies a page, of those that came with the list
+MOST_AT_ONCE = 48 << 20  # bytes of a list with all bodies; of a larger collection, the bodies are fetched bit by bit
 MOST_ROUNDS = 10_000  # of a server that lists its changes bit by bit
 MOST_FAULTS = 30  # requests of one collection that may fail until all of it is given up
-_LIMITS = (None, 1_000, 100)  # results asked for at a time; from the second on only if the server gives no more
+_LIMITS = (1_000, 100)  # results asked for at a time, where the server gives no more
 
 
 class _Item(NamedTuple):
-    """An entry as it is listed."""
+    """An entry as it is listed, perhaps with its body."""
 
     name: str
     url: str
     etag: str
+    data: str
 
 
 class _Listed(NamedTuple):
@@ -45,7 +48,10 @@ class Reading:
         self._token = known.token
         self._anew = known.anew or not known.token
         self._gets_only = False
+        self._at_once = not any(self._etags.values())  # nothing is known: the bodies are wanted with the list
         self._faults = 0
+        self._limit: int | None = None
+        self._limits = list(_LIMITS)
 
     def news(self) -> Iterator[News]:
         """Yield what has changed. Raises SourceError."""
@@ -79,18 +85,8 @@ class Reading:
 
     def _synced(self, token: str) -> Iterator[News]:
         """Yield the changes since the token (all, if it is empty), round by round. Raises Refused, ServerFault."""
-        limit = 0
         for _ in range(MOST_ROUNDS):
-            while True:
-                try:
-                    listed = self._round(token, _LIMITS[limit])
-                    break
-                except Refused as refusal:
-                    if refusal.status != 507 and f"{DAV}number-of-matches-within-limits" not in refusal.conditions:
-                        raise
-                    limit += 1
-                    if limit == len(_LIMITS):
-                        raise
+            listed = self._some_round(token)
             yield from self._fetched(listed)
             if not listed.truncated:
                 yield News(token=listed.token, complete=self._anew)
@@ -101,8 +97,28 @@ class Reading:
             yield News(token=token)
         raise ServerFault(f"The server lists the changes of “{self._collection.name}” without end.")
 
-    def _round(self, token: str, limit: int | None) -> _Listed:
-        answered = self._dav.report(self._collection.url, sync_collection(token, limit), 0)
+    def _some_round(self, token: str) -> _Listed:
+        """A round of changes in the way in which the server gives it. Raises Refused, ServerFault."""
+        while True:
+            try:
+                return self._round(token)
+            except (ServerFault, HostSilent):  # it may be the bodies that are too much for it, or for us
+                if not self._at_once:
+                    raise
+                self._at_once = False
+            except Refused as refusal:
+                full = refusal.status == 507 or f"{DAV}number-of-matches-within-limits" in refusal.conditions
+                if self._at_once and not full:
+                    self._at_once = False
+                elif full and self._limits:
+                    self._limit = self._limits.pop(0)
+                else:
+                    raise
+
+    def _round(self, token: str) -> _Listed:
+        data = self._flavour.data if self._at_once else None
+        most = MOST_AT_ONCE if self._at_once else None
+        answered = self._dav.report(self._collection.url, sync_collection(token, self._limit, data), 0, most)
         items, gone, truncated = [], [], False
         for told in answered.resources:
             name = self._name(told.href)
@@ -132,8 +148,12 @@ class Reading:
             same.append(item.name) if unchanged else wanted.append(item)
         if same or listed.gone:
             yield News(same=tuple(same), gone=listed.gone)
-        for start in range(0, len(wanted), BATCH):
-            yield self._bodies(wanted[start : start + BATCH])
+        held = [Body(item.name, item.etag, item.data.encode()) for item in wanted if item.data]
+        for start in range(0, len(held), PIECE):
+            yield News(tuple(held[start : start + PIECE]))
+        missing = [item for item in wanted if not item.data]
+        for start in range(0, len(missing), BATCH):
+            yield self._bodies(missing[start : start + BATCH])
 
     def _bodies(self, items: Sequence[_Item]) -> News:
         """Fetch these entries: by multiget, and whatever that leaves out by itself."""
@@ -188,16 +208,12 @@ class Reading:
             raise error
 
     def _item(self, told: Told, name: str) -> _Item:
-        return _Item(name, told.href, told.text(f"{DAV}getetag").strip())
+        return _Item(name, told.href, told.text(f"{DAV}getetag").strip(), told.text(self._flavour.data))
 
     def _name(self, href: str) -> str:
         """An entry's name in the collection; empty for the collection itself."""
         path, base = path_of(href, self._collection.url), self._collection.path
-        return (
-            path.removeprefix(base if base.endswith("/") else f"{base}/")
-            if path.rstrip("/") != base.rstrip("/")
-            else ""
-        )
+        return "" if path.rstrip("/") == base.rstrip("/") else path.removeprefix(base)
 
 
 def _joined(one: News, two: News) -> News:

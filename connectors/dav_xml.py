@@ -50,12 +50,14 @@ def propfind(names: Iterable[str]) -> bytes:
     return _document(f"<propfind {_SPACES}><prop>{_elements(names)}</prop></propfind>")
 
 
-def sync_collection(token: str, limit: int | None) -> bytes:
-    """The question for what has changed since the token (all, if it is empty), with at most `limit` results."""
+def sync_collection(token: str, limit: int | None, data: str | None) -> bytes:
+    """The question for what has changed since the token (all, if it is empty), with at most `limit` results; for the bodies
+    too, if `data` is the name of their property."""
     most = f"<limit><nresults>{limit}</nresults></limit>" if limit else ""
+    asked = _elements((f"{DAV}getetag", data) if data else (f"{DAV}getetag",))
     return _document(
         f"<sync-collection {_SPACES}><sync-token>{escape(token)}</sync-token><sync-level>1</sync-level>{most}"
-        "<prop><getetag/></prop></sync-collection>"
+        f"<prop>{asked}</prop></sync-collection>"
     )
 
 

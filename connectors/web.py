@@ -32,6 +32,12 @@ logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
 logging.getLogger("urllib3.connection").setLevel(logging.CRITICAL)
 
 
+class TooLarge(ServerFault):
+    """The server sends more than we are ready to hold."""
+
+    retry = False
+
+
 class SentOn(SourceError):
     """The server sends us on to another host, which is not to get the secret unasked; `to` is where."""
 
@@ -72,6 +78,14 @@ def password(user: str, secret: str) -> Access:
             "check `user` and the secret that settings.toml names."
         ),
     )
+
+
+class _Question(NamedTuple):
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    most: int
 
 
 class Web:
@@ -122,22 +136,31 @@ class Web:
         """Whether the server of this address may see the access."""
         return _origin(url) in self._trusted
 
-    def ask(self, method: str, url: str, *, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answer:
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        most: int | None = None,
+    ) -> Answer:
         """The server's answer, after redirects. Raises SourceError: LoginRefused for 401, HostBusy and ServerFault for 429
-        and 5xx that did not pass, HostUnknown, HostSilent, CertificateWrong, SentOn. Any other status is the caller's.
+        and 5xx that did not pass, HostUnknown, HostSilent, CertificateWrong, SentOn, and TooLarge for an answer of more
+        than `most` bytes (else what the limits allow). Any other status is the caller's.
 
         A repeat must be harmless: what is asked may reach the server more than once.
         """
         until = self._clock() + self._limits.whole
+        question = _Question(method, url, headers or {}, body, most or self._limits.body)
         for _ in range(MOST_REDIRECTS + 1):
-            answer = self._patiently(method, url, headers or {}, body, until)
+            answer = self._patiently(question, until)
             target = answer.headers.get("Location", "")
             if answer.status not in (301, 302, 303, 307, 308) or not target:
                 return answer
-            to = self._next(url, target)
+            question = question._replace(url=self._next(question.url, target))
             if answer.status == 303:
-                method, body = "GET", b""
-            url = to
+                question = question._replace(method="GET", body=b"")
         raise ServerFault(f"The server {there(url)} sends us in a circle; check the address in settings.toml.")
 
     def _next(self, url: str, target: str) -> str:
@@ -161,13 +184,14 @@ class Web:
             self.trust(to)
         return to
 
-    def _patiently(self, method: str, url: str, headers: Mapping[str, str], body: bytes, until: float) -> Answer:
+    def _patiently(self, question: _Question, until: float) -> Answer:
         """Try until there is an answer that another try would not better. Raises SourceError."""
+        url = question.url
         access = self._access if self.trusts(url) else None
         told, pause, refused = access.authorization(False) if access else "", self._limits.first_pause, False
         answer: Answer | None = None
         for left in reversed(range(self._limits.tries + 1)):
-            answer = self._once(method, url, {**headers, **({"Authorization": told} if told else {})}, body, until)
+            answer = self._once(question, told, until)
             if answer is not None and answer.status == 401:
                 fresh = access.authorization(True) if access and not refused else told
                 if fresh == told:
@@ -183,24 +207,25 @@ class Web:
             pause *= 2
         raise dropped(url) if answer is None else failed(answer.status, url)
 
-    def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes, until: float) -> Answer | None:
+    def _once(self, question: _Question, authorization: str, until: float) -> Answer | None:
         """One answer, whatever it is; None if the connection was dropped. Raises SourceError."""
         problem: Exception
+        url, shown = question.url, {"Authorization": authorization} if authorization else {}
         self.requests += 1
         left = max(until - self._clock(), 0.001)
         try:
             with self._session.request(
-                method,
+                question.method,
                 url,
-                headers=dict(headers),
-                data=body or None,
+                headers={**question.headers, **shown},
+                data=question.body or None,
                 auth=_as_it_is,
                 verify=self._verify,
                 timeout=(min(self._limits.connect, left), min(self._limits.read, left)),
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                read = b"".join(self._pieces(response, url, until))
+                read = b"".join(self._pieces(response, question, until))
                 return Answer(response.status_code, CaseInsensitiveDict(response.headers), read, url)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             problem = explained(error, url)
@@ -208,13 +233,13 @@ class Web:
             return None
         raise problem  # outside of the handler: the library's error holds the address, and would be kept beside ours
 
-    def _pieces(self, response: requests.Response, url: str, until: float) -> Iterator[bytes]:
+    def _pieces(self, response: requests.Response, question: _Question, until: float) -> Iterator[bytes]:
         """Yield the body piece by piece as it arrives, within the limits. Raises SourceError."""
-        size = 0
+        size, (_, url, _, _, most) = 0, question
         while piece := response.raw.read1(_CHUNK, decode_content=True):
             size += len(piece)
-            if size > self._limits.body:
-                raise ServerFault(f"The server {there(url)} sends more than {self._limits.body >> 20} MB at once.")
+            if size > most:
+                raise TooLarge(f"The server {there(url)} sends more than {most >> 20} MB at once.")
             if self._clock() > until:
                 raise HostSilent(f"The server {there(url)} did not answer in time; the next pull tries again.")
             yield piece

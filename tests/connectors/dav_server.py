@@ -54,7 +54,7 @@ def nothing_odd(asked: Asked) -> Reply | None:
 class DavServer:
     """The server. Its habits: `syncs` (has sync-collection), `has_ctag`, `most` (results a report, then 507), `dead` (the
     status by which it answers tokens older than `forgotten`), `withheld` (names that multiget leaves out), `multiget`
-    (its status, if it has none), `odd` (what answers a request instead, if it gives something)."""
+    (its status, if it has none), `at_once` (gives bodies with its changes, too), `odd` (what answers a request instead, if it gives something)."""
 
     calendars: dict[str, Calendar] = field(default_factory=lambda: {"work": Calendar()})
     syncs: bool = True
@@ -64,6 +64,7 @@ class DavServer:
     forgotten: int = 0
     withheld: tuple[str, ...] = ()
     multiget: int = 207
+    at_once: bool = False
     odd: Callable[[Asked], Reply | None] = nothing_odd
 
     def reply(self, asked: Asked) -> Reply:
@@ -142,7 +143,9 @@ class DavServer:
         responses = []
         for name in changed:
             if name in calendar.entries:
-                responses.append(one(f"{path}{name}", f"<getetag>{calendar.etag(name)}</getetag>"))
+                wanted = self.at_once and "calendar-data" in asked and name not in self.withheld
+                body = f"<C:calendar-data>{escape(calendar.entries[name])}</C:calendar-data>" if wanted else ""
+                responses.append(one(f"{path}{name}", f"<getetag>{calendar.etag(name)}</getetag>{body}"))
             elif since:
                 responses.append(f"<response><href>{path}{name}</href><status>HTTP/1.1 404 Gone</status></response>")
         if reached < len(calendar.happened):

@@ -11,7 +11,7 @@ from connectors.errors import HostSilent, LoginRefused, ServerFault, SourceError
 from connectors.folder import window_at
 from connectors.records import Page
 from connectors.registry import open_source
-from connectors.web import Web, password
+from connectors.web import Limits, Web, password
 from tests.connectors.contract import NOW, context, keep, told
 from tests.connectors.dav_server import HOME, Calendar, DavServer, Running, entry, nothing_odd, running
 from tests.web_server import Asked, Reply
@@ -27,13 +27,15 @@ def filled(count: int, **habits: object) -> DavServer:
     return server
 
 
-def impatient(there: Running) -> DavSource:
-    """The connector, without pauses between its tries."""
+def impatient(there: Running, read: float = 60) -> DavSource:
+    """The connector, without pauses between its tries, that waits so many seconds for an answer."""
     url = f"{there.site.url}/"
     slept: list[float] = []
     access = password("dana", "secret")
     reader = CalendarReader(window_at(NOW), "Europe/Berlin")
-    return DavSource(lambda: Web(access=access, trusted=(url,), sleep=slept.append), url, Choice(), reader)
+    return DavSource(
+        lambda: Web(access=access, trusted=(url,), sleep=slept.append, limits=Limits(read=read)), url, Choice(), reader
+    )
 
 
 def titles(pages: list[Page]) -> dict[str, str]:
@@ -144,6 +146,29 @@ def test_bodies_that_a_report_leaves_out_are_fetched(tmp_path: Path) -> None:
     for server in (filled(3, withheld=("1.ics",)), filled(3, multiget=501), filled(3, multiget=403)):
         with running(server, tmp_path) as there:
             assert set(titles(list(there.open().pull(None)))) == {"0", "1", "2"}
+
+
+def test_at_first_everything_comes_with_one_question(tmp_path: Path) -> None:
+    """Where a server gives the bodies with the list, nothing else is asked; later, only what has changed is."""
+    server = filled(250, at_once=True, withheld=("7.ics",))
+    with running(server, tmp_path) as there:
+        url = f"{there.site.url}{HOME}work/"
+        pages = list(there.open(url=url).pull(None))
+        assert len(titles(pages)) == 250
+        assert there.asked() == [f"PROPFIND {HOME}work/"] * 2 + [f"REPORT {HOME}work/"] * 2 + [f"GET {HOME}work/7.ics"]
+        server.calendars["work"].put("8.ics", entry("8", "Walk"))
+        assert titles(list(there.open(url=url).pull(pages[-1].cursor))) == {"8": "Walk"}
+        assert there.asked() == [f"PROPFIND {HOME}work/"] + [f"REPORT {HOME}work/"] * 2
+
+
+@pytest.mark.parametrize("answer", [Reply(403), Reply(500), Reply(0, then="hang"), Reply(207, body=bytes(49 << 20))])
+def test_a_server_for_which_everything_at_once_is_too_much_is_asked_bit_by_bit(tmp_path: Path, answer: Reply) -> None:
+    """If the list with all bodies is refused, fails, takes too long or is too large, the list alone does."""
+    server = filled(3)
+    server.odd = lambda asked: answer if b"sync-coll" in asked.body and b"calendar-data" in asked.body else None
+    with running(server, tmp_path) as there:
+        patience = 1 if answer.then == "hang" else 60
+        assert set(titles(list(impatient(there, patience).pull(None)))) == {"0", "1", "2"}
 
 
 def test_one_entry_that_a_server_stumbles_over_costs_only_itself(tmp_path: Path) -> None:
