@@ -16,7 +16,8 @@ from connectors.dav_memory import Known, Memory, News
 from connectors.dav_sync import Reading
 from connectors.errors import CertificateWrong, HostBusy, HostSilent, HostUnknown, SourceError
 from connectors.records import Cursor, Page, Seen
-from connectors.web import Limits, Web, password
+from connectors.web import Limits, Web
+from connectors.web_access import password
 
 _ROOM = 2  # pieces of news that are fetched while one is read
 _CONCERN_ALL = (HostUnknown, HostBusy, CertificateWrong)  # errors that the next collection would meet as well

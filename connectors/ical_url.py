@@ -17,7 +17,8 @@ from connectors.context import Context
 from connectors.errors import ServerFault, SourceError, SourceMissing
 from connectors.folder import window_at
 from connectors.records import Cursor, Event, Micros, Page, Seen
-from connectors.web import Access, Limits, Web, password
+from connectors.web import Limits, Web
+from connectors.web_access import Access, password
 from connectors.web_answers import Answer, refuse_page
 from connectors.web_faults import there
 

@@ -6,7 +6,8 @@ from time import sleep
 from typing import NamedTuple, TypeAlias
 
 from connectors.errors import ServerFault, SignInNeeded, SourceError
-from connectors.web import Access, Limits, Web
+from connectors.web import Limits, Web
+from connectors.web_access import Access
 from connectors.web_answers import Answer, read_json
 from connectors.web_faults import there
 

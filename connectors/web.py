@@ -7,7 +7,6 @@ address may itself be a secret, and so may a header.
 import logging
 import random
 import time
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ import urllib3
 from requests.structures import CaseInsensitiveDict
 
 from connectors.errors import HostSilent, LoginRefused, ServerFault, SourceError
+from connectors.web_access import Access
 from connectors.web_answers import Answer
 from connectors.web_connection import BoundedAdapter
 from connectors.web_faults import NoAnswer, dropped, explained, failed, may_pass, there, wait_asked
@@ -57,27 +57,6 @@ class Limits:
     body: int = 128 << 20
     tries: int = 4
     first_pause: float = 1.0  # doubled with each try
-
-
-class Access(NamedTuple):
-    """How to say who asks. `authorization(refused)` gives the Authorization header; `refused` is true when the server has
-    just refused the last one: a token is then fetched anew, and stays. `refused(server)` is the error where that helps
-    not; `server` is its name in messages."""
-
-    authorization: Callable[[bool], str]
-    refused: Callable[[str], SourceError]
-
-
-def password(user: str, secret: str) -> Access:
-    """Access by user and password (HTTP Basic, in UTF-8 as RFC 7617 wants)."""
-    told = "Basic " + b64encode(f"{user}:{secret}".encode()).decode()
-    return Access(
-        lambda refused: told,  # noqa: ARG005 - there is no other
-        lambda server: LoginRefused(
-            f"The server {server} refused the user {user} or the password; "
-            "check `user` and the secret that settings.toml names."
-        ),
-    )
 
 
 class _Question(NamedTuple):

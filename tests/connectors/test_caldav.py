@@ -11,7 +11,8 @@ from connectors.errors import HostSilent, LoginRefused, ServerFault, SourceError
 from connectors.folder import window_at
 from connectors.records import Page
 from connectors.registry import open_source
-from connectors.web import Limits, Web, password
+from connectors.web import Limits, Web
+from connectors.web_access import password
 from tests.connectors.contract import NOW, context, keep, told
 from tests.connectors.dav_server import HOME, Calendar, DavServer, Running, entry, nothing_odd, running
 from tests.web_server import Asked, Reply

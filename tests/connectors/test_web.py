@@ -18,7 +18,8 @@ from connectors.errors import (
     SignInNeeded,
     SourceError,
 )
-from connectors.web import Access, Limits, SentOn, Web, password
+from connectors.web import Limits, SentOn, Web
+from connectors.web_access import Access, password
 from connectors.web_answers import read_json, refuse_page
 from tests.servers import certificates
 from tests.web_server import Asked, Dribble, Reply, Site
