@@ -30,8 +30,13 @@ def week_to_make(store: Store, owner: Owner, asked: str | None, at: dt.datetime)
 
 
 def stand(store: Store, owner: Owner, moment: Moment) -> None:
-    """Make the store's models see what was known at the moment, and whose addresses are the owner's own."""
+    """Make the store's models see what was known at the moment, and what the settings say of the owner: which addresses
+    are the owner's own, and how often to be in touch with whom."""
     store.stand_at(moment.as_of, moment.zone)
+    scopes = {"tag": owner.cadence.tags, "organization": owner.cadence.organizations}
+    said = [(scope, name, word) for scope, words in scopes.items() for name, word in words.items()]
+    columns = zip(("scope", "name", "cadence"), zip(*said, strict=True) if said else ((), (), ()), strict=True)
+    store.write("set_cadences", pa.table({name: pa.array(values, pa.string()) for name, values in columns}))
     store.write("own_addresses", pa.table({"address": pa.array([a.lower() for a in owner.addresses], pa.string())}))
 
 

@@ -14,6 +14,7 @@ from pipelines import secrets
 
 Model = TypeVar("Model", bound=BaseModel)
 OWNER_NAME = re.compile(r"[a-z0-9_-]+")
+CadenceWord = Literal["weekly", "fortnightly", "monthly", "quarterly", "yearly", "never"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -97,6 +98,14 @@ class Report(Strict):
     gmail: Gmail | None = None
 
 
+class Cadence(Strict):
+    """How often to be in touch with the contacts of a tag, or of an organization, unless the owner says otherwise of
+    one person."""
+
+    tags: dict[str, CadenceWord] = {}
+    organizations: dict[str, CadenceWord] = {}
+
+
 class Source(Strict):
     """One source: its kind, and that kind's own settings, checked by the connector's model."""
 
@@ -114,6 +123,7 @@ class Owner(Strict):
     timezone: Zone
     source: dict[str, Source]
     report: Report = Report()
+    cadence: Cadence = Cadence()
     tokens: Tokens = "keyring"
 
 
@@ -129,6 +139,7 @@ class _OwnerTable(Strict):
     timezone: Zone
     source: dict[str, dict[str, object]] = {}
     report: Report = Report()
+    cadence: Cadence = Cadence()
     tokens: Tokens = "keyring"
 
 
@@ -178,6 +189,7 @@ def _owner(key: str, table: object, path: Path) -> Owner:
         timezone=checked.timezone,
         source=sources,
         report=report,
+        cadence=checked.cadence,
         tokens=checked.tokens,
     )
 

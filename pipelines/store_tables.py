@@ -28,6 +28,7 @@ create table if not exists answers (
 );
 create table if not exists sources (source varchar, kind varchar);
 create table if not exists own_addresses (address varchar);
+create table if not exists set_cadences (scope varchar, name varchar, cadence varchar);
 create table if not exists people_anchors (contact_id varchar, anchor varchar);
 create table if not exists forgotten (digest varchar);
 create table if not exists source_notes (source varchar, note varchar);

@@ -10,19 +10,18 @@ with latest as (
     group by subject, kind
 ),
 
--- A cadence may be set for a person, for a tag or for an organization; what is set for the person comes first.
-cadences as (
+-- The settings may say how often to be in touch with those of a tag, or of an organization.
+of_groups as (
     select
         contacts.contact_id,
-        arg_max(latest.value, (latest.subject = contacts.contact_id, latest.made_at)) as cadence,
+        list_sort(list(distinct set_cadences.cadence)) as cadences,
     from contacts
-    join latest
-        on latest.kind = 'cadence'
-        and (
-            latest.subject = contacts.contact_id
-            or starts_with(latest.subject, 'tag:') and list_contains(contacts.tags, substr(latest.subject, 5))
-            or latest.subject = 'organization:' || contacts.organization
-        )
+    join set_cadences
+        on
+            set_cadences.scope = 'tag'
+            and list_contains(list_transform(contacts.tags, lambda tag: lower(trim(tag))), lower(trim(set_cadences.name)))
+            or set_cadences.scope = 'organization'
+            and lower(trim(contacts.organization)) = lower(trim(set_cadences.name))
     group by contacts.contact_id
 )
 
@@ -31,10 +30,12 @@ select
     coalesce(contacts.name, '') as name,
     coalesce(contacts.died, false) as died,
     epoch_us(contacts.connected_at) as connected,
-    cadences.cadence,
+    said.value as cadence,
+    coalesce(of_groups.cadences, []) as group_cadences,
     snoozes.value as snooze,
     snoozes.made_at as snoozed_at,
 from contacts
-left join cadences using (contact_id)
+left join of_groups using (contact_id)
+left join latest as said on said.kind = 'cadence' and said.subject = contacts.contact_id
 left join latest as snoozes on snoozes.kind = 'snooze' and snoozes.subject = contacts.contact_id
 order by contacts.contact_id

@@ -2,9 +2,12 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 CADENCES = {"weekly": 7.0, "fortnightly": 14.0, "monthly": 30.4, "quarterly": 91.3, "yearly": 365.2}
+WORDS = (*CADENCES, "auto", "never")  # what the owner can say of a contact
 AUTO = 0.0  # the model decides
+SPAN = r"(\d{1,3})\s*([dwmy])\w*"  # how long a snooze lasts: 10d, 3w, 2 months
 NEVER = float("inf")  # no silence is too long
 
 
@@ -14,13 +17,21 @@ def days(word: str) -> float:
     return NEVER if said == "never" else CADENCES.get(said, AUTO)
 
 
+def of_contact(said: str | None, groups: Sequence[str]) -> float:
+    """The days that hold for one contact: what the owner said of them, else the shortest that is set for one of their
+    groups (tags, organization), else AUTO."""
+    if said is not None:
+        return days(said)
+    return min(map(days, groups), default=AUTO)
+
+
 def snoozed_until(word: str, made_at: dt.datetime) -> dt.datetime:
     """When a snooze ends: “3w”, “10d”, “2m”, “1y” after it was made, or at a date (2026-12-01), in UTC.
 
     A word that is neither ends it where it began.
     """
     said = word.strip().lower()
-    found = re.fullmatch(r"(\d{1,4})\s*([dwmy])\w*", said)
+    found = re.fullmatch(SPAN, said)
     if found:
         each = {"d": 1.0, "w": 7.0, "m": 30.4, "y": 365.2}[found[2]]
         return made_at + dt.timedelta(days=int(found[1]) * each)

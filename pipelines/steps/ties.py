@@ -94,7 +94,13 @@ def _said(ties: pa.Table) -> history.Tie:
     return history.Tie(
         connected_at=np.where(np.isnan(connected), warmth.FAR, connected),
         died=np.array(ties["died"].to_pylist(), bool),
-        cadence=np.array([cadence.days(word or "") for word in ties["cadence"].to_pylist()], float),
+        cadence=np.array(
+            [
+                cadence.of_contact(word, groups)
+                for word, groups in zip(ties["cadence"].to_pylist(), ties["group_cadences"].to_pylist(), strict=True)
+            ],
+            float,
+        ),
         snoozed=snoozed,
         snoozed_until=until,
     )

@@ -217,15 +217,20 @@ def test_the_last_meeting_in_person_is_told_once_it_has_ended(store: Store) -> N
 
 
 def test_a_cadence_by_tag_or_person(store: Store) -> None:
-    """What is said of the person beats what is said of the tag, and both beat the model."""
+    """What is said of the person beats what is set for a tag or an organization, and both beat the model."""
     passed(store, *[(float(day) - part, who) for day in range(400, 60, -14) for part, who in ((0, "out"), (1, "in"))])
-    said = {"made_at": ago(3), "kind": "cadence", "origin": "command"}
-    for number, (subject, value, state) in enumerate(
-        [("tag:friends", "weekly", "cold"), ("ann", "yearly", "warm"), ("ann", "auto", "cooling")]
+    assert weeks(store)[-1]["state"] == "cooling"
+    for scope, name, word, state in (
+        ("tag", "Friends", "weekly", "cold"),
+        ("tag", "friends", "yearly", "warm"),
+        ("tag", "foes", "weekly", "cooling"),
+        ("organization", "ACME", "weekly", "cold"),
     ):
-        row = {**said, "correction_id": f"k{number}", "subject": subject, "value": value}
-        row["made_at"] = ago(3 - number)
-        store.append("corrections", pa.Table.from_pylist([row]))
+        store.write("set_cadences", pa.table({"scope": [scope], "name": [name], "cadence": [word]}))
+        assert (word, weeks(store)[-1]["state"]) == (word, state)
+    for number, (value, state) in enumerate([("yearly", "warm"), ("auto", "cooling")]):
+        row = {"correction_id": f"k{number}", "kind": "cadence", "subject": "ann", "value": value, "origin": "command"}
+        store.append("corrections", pa.Table.from_pylist([{**row, "made_at": ago(3 - number)}]))
         assert weeks(store)[-1]["state"] == state
 
 
