@@ -183,6 +183,22 @@ def ignore(address: str, owner: Owner = None, json: AsJson = False) -> None:
 
 
 @app.command()
+def cadence(who: str, how_often: str, owner: Owner = None, json: AsJson = False) -> None:
+    """Say how often to be in touch: weekly, fortnightly, monthly, quarterly, yearly, auto or never."""
+    from pipelines import tending
+
+    _print(tending.cadence(_home[0], running.one_owner(_home[0], owner), who, how_often), json)
+
+
+@app.command()
+def snooze(who: str, how_long: str, owner: Owner = None, json: AsJson = False) -> None:
+    """Hear nothing of a contact's silence for a while: 10d, 3w, 2m, 1y, until a date, or off to end it."""
+    from pipelines import tending
+
+    _print(tending.snooze(_home[0], running.one_owner(_home[0], owner), who, how_long), json)
+
+
+@app.command()
 def forget(who: str, owner: Owner = None) -> None:
     """Erase a person from the store, the snapshot, the reports and the outbox."""
     from pipelines import forgetting
@@ -193,9 +209,18 @@ def forget(who: str, owner: Owner = None) -> None:
 @app.command()
 def ui(
     port: Annotated[int, typer.Option("--port", help="The port on 127.0.0.1.")] = 3000,
+    install: Annotated[
+        bool, typer.Option("--install", help="Have systemd run it for good: write a user unit and start it.")
+    ] = False,
 ) -> None:
     """Start Dagster's webserver and daemon for this home, schedules on."""
     from pipelines import serving
+
+    if install:
+        from pipelines import installing
+
+        typer.echo(installing.install(_home[0], port))
+        return
 
     raise typer.Exit(serving.serve(_home[0], port))
 

@@ -25,6 +25,12 @@ def of_contact(said: str | None, groups: Sequence[str]) -> float:
     return min(map(days, groups), default=AUTO)
 
 
+def is_snooze(word: str) -> bool:
+    """Whether a word says how long, or until when: “3w”, “2026-12-01”."""
+    far = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+    return bool(re.fullmatch(SPAN, word.strip().lower())) or snoozed_until(word, far) != far
+
+
 def snoozed_until(word: str, made_at: dt.datetime) -> dt.datetime:
     """When a snooze ends: “3w”, “10d”, “2m”, “1y” after it was made, or at a date (2026-12-01), in UTC.
 
