@@ -11,7 +11,7 @@ from connectors.records import Attendee, Event, Micros
 
 FIELDS = (
     "id,status,summary,description,location,start,end,recurringEventId,originalStartTime,transparency,visibility,"
-    "iCalUID,organizer(email,displayName),attendees(email,displayName,responseStatus,optional,resource,self),"
+    "iCalUID,organizer(email,displayName,self),attendees(email,displayName,responseStatus,optional,resource,self),"
     "attendeesOmitted,hangoutLink,conferenceData/entryPoints(entryPointType,uri),eventType,workingLocationProperties,"
     "created,updated"
 )
@@ -69,7 +69,7 @@ def read_event(item: Json, agenda: Agenda) -> Event:
         status=word(item, "status") if word(item, "status") in ("tentative", "cancelled") else "confirmed",
         transparent=word(item, "transparency") == "transparent",
         private=word(item, "visibility") in ("private", "confidential"),
-        organizer=address_of(word(item, "organizer", "email")),
+        organizer=_address(inner(item, "organizer"), agenda),
         organizer_name=_name(inner(item, "organizer")),
         attendees=guests,
         links=_links(item),
@@ -127,6 +127,10 @@ def _stamp(text: str) -> Micros | None:
     return int(moment.timestamp() * 1_000_000)
 
 
+def _address(person: Json, agenda: Agenda) -> str:
+    return agenda.own if agenda.own and flag(person, "self") else address_of(word(person, "email"))
+
+
 def _name(person: Json) -> str:
     name = " ".join(word(person, "displayName").split())
     return "" if name.lower() == word(person, "email").lower() else name
@@ -135,9 +139,7 @@ def _name(person: Json) -> str:
 def _guests(item: Json, agenda: Agenda, location: str) -> tuple[Attendee, ...]:
     guests = []
     for told in rows(item, "attendees"):
-        address, name = address_of(word(told, "email")), _name(told)
-        if agenda.own and flag(told, "self"):
-            address = agenda.own
+        address, name = _address(told, agenda), _name(told)
         if not address and not name:
             continue
         answer = word(told, "responseStatus")

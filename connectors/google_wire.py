@@ -18,11 +18,13 @@ from connectors.google_json import Json, read_json
 from connectors.google_keys import Keys
 from connectors.google_patience import Failed, Patience, asked_pause
 from connectors.google_services import Api, Methods, api
+from connectors.google_watch import Watch
 
 THREADS = 4  # calls at a time where a service takes no batches
 BATCH = 50  # calls in one; Gmail refuses many of a hundred, for being too many at a time
 TRIES = 5  # of a call whose answer is a fault
 FEW_TRIES = 2  # of a call that runs into its time-out, or to a host that nobody knows
+WHOLE = 5  # time-outs that an answer may take in all
 UNITS = 5  # of quota that reading one mail costs
 MOST_LOST = 4  # calls among many that may fail by themselves
 LOST = 599  # stands for the status of a call that does
@@ -146,12 +148,14 @@ class Wire:
     def _batch(self, service: Api, requests: list[Methods]) -> list[Json | Refusal | Failed] | Refusal | Failed:
         """One batch as it goes: an answer for each call, or what became of the whole."""
         body = google_batch.written([str(request.uri) for request in requests])
-        try:
-            response, content = self._http().request(
-                service.batch, "POST", body=body, headers={"content-type": google_batch.CONTENT_TYPE}
-            )
-        except Exception as error:  # noqa: BLE001 - what is none of the network's is raised again
-            return _failed(error)
+        http = self._http()
+        with Watch(http, self._timeout * WHOLE) as watch:
+            try:
+                response, content = http.request(
+                    service.batch, "POST", body=body, headers={"content-type": google_batch.CONTENT_TYPE}
+                )
+            except Exception as error:  # noqa: BLE001 - what is none of the network's is raised again
+                return _failed(error, watch.cut)
         if response.status >= 300:
             return self._judged(response.status, response, content)
         got = google_batch.read(response.get("content-type", ""), content)
@@ -165,12 +169,14 @@ class Wire:
         return found if found is not None else _unreadable()
 
     def _once(self, request: Methods) -> Json | Refusal | Failed:
-        try:
-            answer: object = request.execute(http=self._http())
-        except HttpError as error:
-            return self._judged(error.resp.status, error.resp, error.content)
-        except Exception as error:  # noqa: BLE001 - what is none of the network's is raised again
-            return _failed(error)
+        http = self._http()
+        with Watch(http, self._timeout * WHOLE) as watch:
+            try:
+                answer: object = request.execute(http=http)
+            except HttpError as error:
+                return self._judged(error.resp.status, error.resp, error.content)
+            except Exception as error:  # noqa: BLE001 - what is none of the network's is raised again
+                return _failed(error, watch.cut)
         return answer if isinstance(answer, dict) else _unreadable()
 
     def _judged(self, status: int, headers: "_Response | dict[str, str]", content: bytes) -> Refusal | Failed:
@@ -199,8 +205,10 @@ class Wire:
         return http
 
 
-def _failed(error: Exception) -> Failed:
-    """What an error of the connection comes to. Raises those that are none."""
+def _failed(error: Exception, cut: bool) -> Failed:
+    """What an error of the connection comes to; `cut`: it took too long in all. Raises those that are none."""
+    if cut:
+        error = TimeoutError()
     if isinstance(error, TimeoutError | httplib2.ServerNotFoundError):
         return Failed(unreachable(error, "Google"), FEW_TRIES)
     if isinstance(error, httplib2.HttpLib2Error | HTTPException | OSError):

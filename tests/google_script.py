@@ -3,6 +3,7 @@
 import json
 import threading
 from collections import defaultdict, deque
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -11,13 +12,14 @@ from urllib.parse import parse_qs, urlsplit
 
 class Reply(NamedTuple):
     """An answer. `body` is JSON unless it is bytes; `cut` ends the connection before the body is there as a whole, `hangs`
-    lets the caller wait until the test is over."""
+    lets the caller wait until the test is over, `dribbles` gives it a byte now and then until then."""
 
     body: object = None
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     cut: bool = False
     hangs: bool = False
+    dribbles: bool = False
 
 
 class Asked(NamedTuple):
@@ -99,10 +101,13 @@ class Script:
         headers = dict([("content-type", "application/json"), *reply.headers])
         for name, value in headers.items():
             handler.send_header(name, value)
-        handler.send_header("content-length", str(len(data)))
+        handler.send_header("content-length", str(len(data) + (10_000 if reply.dribbles else 0)))
         handler.end_headers()
+        with suppress(OSError):  # the caller may have hung up
+            while reply.dribbles and not self._over.wait(0.05):
+                handler.wfile.write(b" ")
         handler.wfile.write(data[: len(data) // 2] if reply.cut else data)
-        if reply.cut:
+        if reply.cut or reply.dribbles:
             handler.close_connection = True
 
 

@@ -139,10 +139,12 @@ def test_kinds(more: Json, kind: str, location: str) -> None:
 
 
 def test_the_guest_of_anothers_calendar_is_not_the_owner() -> None:
-    """In a colleague's calendar, `self` is the colleague."""
-    guests = [{"email": "ben@example.org", "self": True, "responseStatus": "accepted"}]
-    event = read_event({**SIMPLE, "attendees": guests}, AGENDA._replace(place="ben@example.org", own=""))
-    assert [guest.address for guest in event.attendees] == ["ben@example.org"]
+    """In a colleague's calendar, `self` is the colleague; in the owner's own it is the owner, by whatever address."""
+    ben = {"email": "ben@example.org", "self": True}
+    told = {**SIMPLE, "organizer": ben, "attendees": [{**ben, "responseStatus": "accepted"}]}
+    for own, expected in (("", "ben@example.org"), ("dana@example.org", "dana@example.org")):
+        event = read_event(told, AGENDA._replace(own=own))
+        assert (event.organizer, [guest.address for guest in event.attendees]) == (expected, [expected])
 
 
 def test_a_cancelled_occurrence_is_like_its_siblings() -> None:

@@ -106,6 +106,14 @@ def test_a_server_that_hangs_is_given_up(script: Script) -> None:
     assert script.paths().count("/calendar/v3/users/me/calendarList") == 2
 
 
+def test_a_server_that_dribbles_is_given_up(script: Script) -> None:
+    """One that always says a little, and never all, is cut off as well."""
+    script.on(PROFILE, Reply({"historyId": "5"}, dribbles=True))
+    with pytest.raises(HostSilent, match="did not answer in time"):
+        scripted(script, timeout=0.2)
+    assert script.paths() == [PROFILE] * 2
+
+
 def test_a_service_that_stays_broken_leaves_the_others_whole() -> None:
     """Gmail fails for good: the contacts and the calendar have been given before the error is told."""
     known = world()
