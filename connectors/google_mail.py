@@ -39,12 +39,14 @@ class Reading(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What some mails gave; `gone` are ids of mails that are no more, or are drafts."""
+    """What some mails gave; `gone` are ids of mails that are no more, or are drafts, `old` those of mails that came before
+    the day from which mail is read."""
 
     messages: list[Message]
     events: list[Event]
     rejects: list[Reject]
     gone: list[str]
+    old: list[str]
 
 
 class Mail:
@@ -108,10 +110,9 @@ class Mail:
                 continue
             mails = self._read([word(row, "id") for row in rows(listed, "messages")])
             token = word(listed, "nextPageToken")
-            kept = [message for message in mails.messages if (message.received_at or 0) >= self._reading.since]
-            past = bool(mails.messages) and not kept
+            past = bool(mails.old) and not mails.messages
             self._progress.mail = self._mark(history, "" if past else token, past or not token)
-            yield self._page(mails._replace(messages=kept, gone=[]), total)
+            yield self._page(mails._replace(gone=[]), total)
             if past or not token:
                 return
 
@@ -159,7 +160,7 @@ class Mail:
         if not starts:
             self._progress.mail = self._mark(history, "", True)
             if gone:
-                yield self._page(_Found([], [], [], gone), 0)
+                yield self._page(_Found([], [], [], gone, []), 0)
 
     def _mark(self, history: str, page: str, listed: bool) -> MailMark:
         return MailMark(history, page, listed, self._reading.since, self._asked)
@@ -178,7 +179,7 @@ class Mail:
 
     def _read(self, ids: Sequence[str]) -> _Found:
         """Fetch these mails' headers, and the calendar parts of invitations."""
-        found = _Found([], [], [], [])
+        found = _Found([], [], [], [], [])
         probe = self._service.users().getProfile(userId="me", fields="historyId")
         answers = self._wire.call_all(self._api, [self._get(one) for one in ids], probe)
         if self._whole and any(isinstance(answer, Refusal) and _half(answer) for answer in answers):
@@ -208,12 +209,16 @@ class Mail:
         if labels & _PASSED:
             found.gone.append(key)
             return
+        received_at = _received(answer)
+        if received_at is not None and received_at < self._reading.since:
+            found.old.append(key)
+            return
         header = header_of(answer)
         if not header:
             found.rejects.append(Reject(PLACE, key, "Gmail gives no headers of this mail."))
             return
         marks = tuple(mark for label, mark in _LABELS.items() if label in labels)
-        message = read_message(PLACE, key, header, _received(answer), marks)
+        message = read_message(PLACE, key, header, received_at, marks)
         if self._whole and (part := calendar_part(answer)) is not None:
             told = {*message.marks, "invitation"}
             message = message._replace(marks=tuple(mark for mark in MARKS if mark in told))
