@@ -2,9 +2,11 @@
 
 import typer
 
+from connectors.consent import Consent
+from connectors.context import Context
 from connectors.errors import SourceError
 from connectors.registry import KINDS
-from pipelines import consenting, pulling, running
+from pipelines import consenting, delivering, pulling, running
 from pipelines.consenting import Walk
 from pipelines.home import Home
 from pipelines.running import Stop
@@ -12,15 +14,13 @@ from pipelines.settings import Owner
 
 
 def sign_in(home: Home, asked: str | None, source: str, *, browser: bool) -> str:
-    """Walk through the consent for the source of this name; returns its owner. Raises Stop where there is none."""
+    """Walk through the consent for the source of this name, or for sending reports by Gmail; returns its owner. Raises Stop
+    where there is none."""
     owner = _owner(home, asked, source)
-    table = owner.source[source]
     context = pulling.context_of(home, owner, source, pulling.now())
     walk = Walk(_say, consenting.show if browser else None, lambda question: str(typer.prompt(question, err=True)))
     try:
-        consent = KINDS[table.kind].consent(table.options, context)
-        if consent is None:
-            raise Stop(f"The source {source} needs no sign-in: its kind is “{table.kind}”.", 2)
+        consent = _consent(owner, source, context)
         context.tokens.load(consent.token)  # where nothing can be kept, that is said before anybody signs in
         found = consenting.consented(consent, walk)
         context.tokens.save(consent.token, found.text)
@@ -37,10 +37,23 @@ def sign_in(home: Home, asked: str | None, source: str, *, browser: bool) -> str
     return owner.key
 
 
+def _consent(owner: Owner, source: str, context: Context) -> Consent:
+    table = owner.source.get(source)
+    if table is None:
+        sending = delivering.consent(owner)
+        assert sending is not None  # _owner has looked
+        return sending
+    found = KINDS[table.kind].consent(table.options, context)
+    if found is None:
+        raise Stop(f"The source {source} needs no sign-in: its kind is “{table.kind}”.", 2)
+    return found
+
+
 def _owner(home: Home, asked: str | None, source: str) -> Owner:
     known = running.settings(home).owner
     owners = [known[key] for key in running.owners(home, asked)]
-    having = [owner for owner in owners if source in owner.source]
+    sending = [owner for owner in owners if source == delivering.SIGN_IN and owner.report.deliver == "gmail"]
+    having = [owner for owner in owners if source in owner.source or owner in sending]
     if not having:
         names = sorted({name for owner in owners for name in owner.source})
         raise Stop(f"{home.settings} names no source “{source}”; there are {', '.join(names) or 'none'}.", 2)

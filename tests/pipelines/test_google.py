@@ -2,6 +2,9 @@
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,11 @@ from pipelines import checking, pulling, token_store
 from pipelines.home import Home
 from pipelines.settings import Owner, load
 from pipelines.store import opened
+from tests import consenting_browser
 from tests.google_world import USER, Account, server
+from tests.servers import certificates
+from tests.sign_in_server import CLIENT, CLIENT_SECRET, Provider
+from tests.web_server import Reply, Site
 
 AT = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 SECRET = "GOCSPX-word-of-the-client"
@@ -83,3 +90,42 @@ def test_a_sign_in_that_has_ended_is_one_sentence_without_a_token(
     assert (rows[0]["error"], seen["error"], failed) == (pulled.error, pulled.error, 1)
     shown = "".join((*capfd.readouterr(), caplog.text, repr(rows), repr(seen), pulling.as_markdown([pulled])))
     assert not [word for word in ("access-word", "refresh-word", SECRET) if word in shown]
+
+
+def test_the_sign_in_for_sending_is_one_of_its_own(tmp_path: Path) -> None:
+    """`check --sign-in report` asks for the right to send and for nothing else, and keeps it beside that of the source."""
+    made, provider, home = certificates(tmp_path / "certificates", "127.0.0.1"), Provider(), tmp_path / "home"
+    home.mkdir()
+    with Site(lambda asked: provider.reply(asked) or Reply(404), made) as site:
+        provider.url = site.url
+        client = {"client_id": CLIENT, "client_secret": CLIENT_SECRET, "auth_uri": f"{site.url}/auth"}
+        (home / "client.json").write_text(json.dumps({"installed": {**client, "token_uri": f"{site.url}/token"}}))
+        (home / "client.json").chmod(0o600)
+        (home / "settings.toml").write_text(
+            f"""
+[owner.dana]
+name = "Dana Reyes"
+addresses = ["{USER}"]
+timezone = "Europe/Berlin"
+tokens = "files"
+[owner.dana.report]
+to = ["{USER}"]
+deliver = "gmail"
+[owner.dana.report.gmail]
+user = "{USER}"
+client = "file:{home / "client.json"}"
+"""
+        )
+        environment = {
+            "REQUESTS_CA_BUNDLE": str(made.authority),
+            "BROWSER": f"{sys.executable} {consenting_browser.__file__} %s",
+            "COLDCOFFEE_HOME": str(home),
+        }
+        words = ["-c", "from pipelines.cli import main; main()", "check", "--sign-in", "report"]
+        done = subprocess.run(
+            [sys.executable, *words], env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "Signed in" in done.stderr
+    kept = json.loads((home / "tokens" / "dana" / "google%2Freport.json").read_text())
+    assert kept["scopes"] == ["https://www.googleapis.com/auth/gmail.send"]
