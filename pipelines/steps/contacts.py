@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pipelines.rules import identity, rulings
 from pipelines.rules.identity import Words
 from pipelines.rules.rulings import Rulings
+from pipelines.steps import notices, talks
 from pipelines.steps import people_tables as tables
 from pipelines.steps.known_people import known_people
 from pipelines.steps.mentions import Gathered, gather
@@ -27,12 +28,20 @@ def rebuild(store: Store, moment: Moment) -> Counts:
     mournings = store.gather("mournings")["words"].to_pylist()
     found = known_people(gathered, people, word.ignored, known, mournings)
     store.write("people_anchors", tables.anchors(known | found.anchors))
+    store.write("contacts", tables.contacts(found.contacts))
     return {
-        "contacts": store.write("contacts", tables.contacts(found.contacts)),
         "addresses": store.write("addresses", tables.addresses(found.addresses)),
+        "contacts": _connected(store, moment, found.contacts),
         "correspondents": store.write("correspondents", tables.correspondents(found.correspondents)),
         "match_questions": store.write("match_questions", tables.questions(found.questions)),
     }
+
+
+def _connected(store: Store, moment: Moment, contacts: list[tables.Contact]) -> int:
+    """Add since when a network's notices say that the owner is connected with a contact, where no export tells."""
+    since = notices.rebuild(store, talks.known(store, moment.zone))
+    dated = [one._replace(connected_at=one.connected_at or since.get(one.contact_id)) for one in contacts]
+    return store.write("contacts", tables.contacts(dated))
 
 
 def _words(gathered: Gathered, word: Rulings, known: Mapping[str, str]) -> Words:

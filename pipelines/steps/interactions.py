@@ -93,6 +93,8 @@ def _mails(store: Store) -> pa.Table:
 
 def _talks(store: Store) -> pa.Table:
     rows = store.gather("talks")
+    if store.has("notices"):
+        rows = pa.concat_tables([rows, store.gather("notice_messages").cast(rows.schema)])
     reasons = [
         None if noted else exclusions.unanswered(channel, direction, seconds)
         for noted, channel, direction, seconds in zip(
