@@ -1,5 +1,6 @@
 """Which mails count as the owner's answers, and that each counts once."""
 
+import base64
 import datetime as dt
 import stat
 from collections.abc import Iterator
@@ -82,6 +83,23 @@ def test_an_answer_is_recorded_once(desk: Desk) -> None:
 def test_all_of_the_owners_addresses_may_answer(desk: Desk, sender: str) -> None:
     """Whichever account the mail program happens to use."""
     desk.drop("a.eml", mail_program.answer(desk.links["met-yes"], sender, MONDAY))
+    assert desk.pull() == [MET]
+
+
+@pytest.mark.parametrize(
+    "form", ["Subject: =?utf-8?B?{base64}?=", "Subject:\r\n {folded}", "SUBJECT: =?us-ascii?Q?{quoted}?="]
+)
+def test_subjects_may_be_folded_and_encoded(desk: Desk, form: str) -> None:
+    """As mail programs and relays do (RFC 2047, RFC 5322 2.2.3)."""
+    mail = mail_program.answer(desk.links["met-yes"], ME, MONDAY)
+    plain = next(line for line in mail.decode().split("\r\n") if line.startswith("Subject: "))
+    subject = plain.removeprefix("Subject: ")
+    written = form.format(
+        base64=base64.b64encode(subject.encode()).decode(),
+        folded=subject.replace(" ", "\r\n "),
+        quoted=subject.replace(" ", "_"),
+    )
+    desk.drop("a.eml", mail.replace(plain.encode(), written.encode()))
     assert desk.pull() == [MET]
 
 
