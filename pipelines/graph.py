@@ -19,6 +19,7 @@ from pipelines.running import Stop
 from pipelines.steps.moment import last_whole_week, week_end
 from pipelines.store import opened
 
+STOPPED = "Stopped; what was saved so far is kept."
 DAGSTER_YAML = """\
 # Written by coldcoffee. Nothing is sent anywhere, and one run at a time works on an owner's store.
 telemetry:
@@ -119,7 +120,7 @@ def _execute(
         partition_key=partition,
         asset_selection=[dg.AssetKey(name) for name in names],
         run_config={
-            "resources": {"workshop": {"config": workshop}},
+            "resources": {"workshop": {"config": {"patience": running.PATIENCE, **workshop}}},
             "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         },
         raise_on_error=False,
@@ -133,6 +134,8 @@ def _sentence(done: dg.ExecuteInProcessResult) -> str:
     for event in done.all_events:
         if event.is_step_failure:
             data = event.step_failure_data
+            if data.error is not None and data.error.cls_name == "DagsterExecutionInterruptedError":
+                return STOPPED
             if data.user_failure_data is not None:
                 return data.user_failure_data.description or data.user_failure_data.label or ""
             print(data.error_display_string, file=sys.stderr)  # noqa: T201 - a fault of the program's own

@@ -1,5 +1,7 @@
 """What the commands share: which owner, which week, and how an error ends the command."""
 
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,13 @@ from pipelines.steps.moment import NoWeek, week_end
 from pipelines.store import StoreError, opened
 from reports.delivery import DeliveryError
 
-PATIENCE = 30.0  # seconds to wait for a run that works on the store
+
+def _seconds(text: str) -> float:
+    return float(text) if re.fullmatch(r"[0-9]{1,5}(\.[0-9]+)?", text) else 30.0
+
+
+# seconds to wait for another program that works on the store
+PATIENCE = _seconds(os.environ.get("COLDCOFFEE_PATIENCE", ""))
 
 
 class Stop(Exception):

@@ -25,12 +25,12 @@ class Killer:
         self.last = last
         self.lines = 0
 
-    def enter(self, frame: FrameType, event: str, argument: object) -> "Killer | None":
+    def enter(self, frame: FrameType, _event: str, _argument: object) -> "Killer | None":
         """Watch what is called in one of the writers."""
         watched = frame.f_code.co_filename in WRITERS and (self.lines or frame.f_code is FIRST)
         return self if watched else None
 
-    def __call__(self, frame: FrameType, event: str, argument: object) -> "Killer":
+    def __call__(self, _frame: FrameType, event: str, _argument: object) -> "Killer":
         """One line of it."""
         if event == "line":
             self.lines += 1

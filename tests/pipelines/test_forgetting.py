@@ -43,7 +43,9 @@ def plant(home: Path) -> None:
     records = next(path for path in (home / "dagster" / "history").rglob("*.db"))
     with closing(sqlite3.connect(records)) as db, db:
         db.execute("create table if not exists seen (what text)")
-        db.executemany("insert into seen values (?)", [('{"preview": "Ann Abel"}',), ("Ben Bright",), ("ANN@example.org",)])
+        db.executemany(
+            "insert into seen values (?)", [('{"preview": "Ann Abel"}',), ("Ben Bright",), ("ANN@example.org",)]
+        )
     (home / "dagster" / "storage").mkdir(exist_ok=True)
     (home / "dagster" / "storage" / "run.out").write_text("read ann@example.org\n", encoding="utf-8")
 
@@ -85,7 +87,9 @@ def test_a_resync_does_not_bring_them_back(home: Path) -> None:
     assert names(home, "contacts") == {"Ben Bright"}
     with duckdb.connect(str(home / "snapshot" / "dana.duckdb"), read_only=True) as db:
         titles = db.execute("select title from events").fetchall()
-        subjects = db.execute("select subject from messages where sender = 'ben@example.org' order by sent_at").fetchall()
+        subjects = db.execute(
+            "select subject from messages where sender = 'ben@example.org' order by sent_at"
+        ).fetchall()
     assert titles == [("Round table",)]
     assert [row[0] for row in subjects][:2] == ["Meet …", "… is here"]
 
