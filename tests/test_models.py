@@ -16,6 +16,7 @@ MODELS = {path.stem: path for path in sorted((ROOT / "pipelines" / "models").glo
 TABLES: dict[str, int] = {
     "mails": 1,
     "coverage": 1,
+    "talkers": 1,
     "occurrences": 2,
     "events": 3,
     "contacts": 3,
@@ -30,15 +31,15 @@ TABLES: dict[str, int] = {
 
 # The first pattern that fits a model names its floor: it reads only tables of floors below.
 FLOORS: tuple[tuple[str, int], ...] = (
-    (r"mails|coverage|answers|cards|undated|spellings|named_places", 1),
-    (r"occurrences|letters|tellings|wrote|talkers", 2),
+    (r"mails|coverage|talkers|answers|cards|undated|spellings|named_places", 1),
+    (r"occurrences|letters|tellings|wrote", 2),
     (r"events|exchanges|sightings|mournings|absences|occasions", 3),
     (r"talks", 4),
     (r"touches|invited", 5),
     (r"letters_around|noted_meetings", 6),
     (r"ties|rhythms|appointments", 7),
     (r"standing", 8),
-    (r"(report|check|preview)_\w+", 9),
+    (r"(report|check|preview|tally)_\w+", 9),
 )
 SHOUTED = re.compile(r"\b(SELECT|FROM|JOIN|WHERE|GROUP BY|ORDER BY|WITH|UNION|CASE|WHEN|AND|OR|NOT|AS|ON)\b")
 
