@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[str, int], ...] = (
     (r"events|exchanges|sightings|mournings|absences|occasions", 3),
     (r"talks", 4),
     (r"touches|invited", 5),
-    (r"letters_around|noted_meetings|unattributed", 6),
+    (r"letters_around|noted_meetings|unattributed|notice_mails|notice_messages", 6),
     (r"ties|rhythms|appointments", 7),
     (r"standing", 8),
     (r"(report|check|preview|tally)_\w+", 9),
