@@ -19,6 +19,7 @@ TABLES: dict[str, int] = {
     "talkers": 1,
     "occurrences": 2,
     "events": 3,
+    "notices": 3,
     "contacts": 3,
     "addresses": 3,
     "correspondents": 3,
@@ -32,11 +33,11 @@ TABLES: dict[str, int] = {
 # The first pattern that fits a model names its floor: it reads only tables of floors below.
 FLOORS: tuple[tuple[str, int], ...] = (
     (r"mails|coverage|talkers|answers|cards|undated|spellings|named_places", 1),
-    (r"occurrences|letters|tellings|wrote", 2),
+    (r"occurrences|letters|tellings|wrote|notice_mails", 2),
     (r"events|exchanges|sightings|mournings|absences|occasions", 3),
     (r"talks", 4),
     (r"touches|invited", 5),
-    (r"letters_around|noted_meetings|unattributed|notice_mails|notice_messages", 6),
+    (r"letters_around|noted_meetings|unattributed|notice_messages", 6),
     (r"ties|rhythms|appointments", 7),
     (r"standing", 8),
     (r"(report|check|preview|tally)_\w+", 9),
