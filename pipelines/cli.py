@@ -81,9 +81,9 @@ def check(
         from pipelines import consenting, signing_in
 
         owner = signing_in.sign_in(_home[0], owner, sign_in, browser=consenting.has_browser() and not no_browser)
+        if owner is None:  # for sending reports: there is nothing to look at
+            return
     seen, problems = checking.check(_home[0], owner, sign_in)
-    if sign_in is not None and not seen:
-        return  # it was the sign-in for sending: that is no source
     typer.echo(jsons.dumps(seen, ensure_ascii=False, indent=1) if json else checking.as_text(seen))
     if problems:
         raise Stop("", 3)
