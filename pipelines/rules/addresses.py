@@ -59,10 +59,16 @@ class Box(NamedTuple):
 
 
 def normal(spelling: str) -> str:
-    """The address as it is compared: lower case, the domain in A-labels (RFC 5890); "" if it is no address."""
-    text = unquote(spelling.strip().strip("<>'\" ").removeprefix("mailto:").removeprefix("MAILTO:")).partition("?")[0]
-    local, at, domain = text.strip().lower().rpartition("@")
-    if not at or not local or " " in text.strip():
+    """The address as it is compared: lower case, the domain in A-labels (RFC 5890); "" if it is no address.
+
+    Of "Ann Lee ann@example.org", a name in the place of an address, the last word is taken."""
+    text = spelling.strip().strip("<>'\" ").removeprefix("mailto:").removeprefix("MAILTO:")
+    if "%" in text:
+        text = unquote(text).strip()
+    if " " in text and "@" in (last := text.rsplit(None, 1)[-1]):
+        text = last.strip("<>'\"")
+    local, at, domain = text.partition("?")[0].lower().rpartition("@")
+    if not at or not local or " " in text:
         return ""
     if not domain.isascii():
         try:

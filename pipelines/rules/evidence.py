@@ -1,13 +1,18 @@
 """Judge how surely two parties are one person, from their names, employers and logins."""
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from itertools import combinations
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from pipelines.rules import logins, names, scripts
-from pipelines.rules.addresses import Box
+from pipelines.rules.addresses import Box, nowhere
+from pipelines.rules.candidates import Keys, hashed
 from pipelines.rules.likeness import (
     FAMILY,
     LIKE,
@@ -17,23 +22,16 @@ from pipelines.rules.likeness import (
     canonical,
     likeness,
     nicknames_of,
+    pet_logins,
     short_logins,
     written_logins,
 )
 from pipelines.rules.names import Name
+from pipelines.rules.namesakes import Namesakes
 from pipelines.rules.parties import Party, alike, apart, same_firm
 
 SURE = 0.95  # from here on two parties are joined; below it is a question for the owner
-
-
-class Key(NamedTuple):
-    """What two parties must share to be compared. Those that do not ask meet only those that do."""
-
-    text: str
-    asks: bool
-
-
-Keys: TypeAlias = Callable[[Party], Iterable[Key]]
+SECOND = "name, and an address that is nobody's only one"
 
 
 class Link(NamedTuple):
@@ -57,40 +55,42 @@ def guessed(known: Box) -> Name | None:
     return name if name.kind == "person" else None
 
 
-def name_keys(party: Party) -> Iterator[Key]:
+def name_keys(party: Party) -> Keys:
     """The keys under which the party meets those whom it may be one with."""
     people = party.people()
-    for name in people:
-        yield from _full_keys(name)
+    if len(people) == 1:
+        asking, answering = _full_keys(people[0])
+    else:
+        asking, answering = array("q"), array("q")
+        for name in people:
+            asks, answers = _full_keys(name)
+            asking, answering = asking + asks, answering + answers
     strong, weak, wide = logins.of(party)
-    for login in strong | weak:
-        yield Key(f"login:{login}", asks=True)
-    for login in wide if not people else ():
-        yield Key(f"made:{login}", asks=True)
-    for label in party.firms if not people else ():
-        yield Key(f"made:{label}", asks=True)
+    asking = asking + hashed(f"login:{login}" for login in strong | weak)
+    if not people:
+        asking += hashed(f"made:{made}" for made in wide | party.firms)
+    return Keys(asking, answering)
 
 
 @lru_cache(maxsize=400_000)
-def _full_keys(name: Name) -> tuple[Key, ...]:
+def _full_keys(name: Name) -> tuple["array[int]", "array[int]"]:
+    """The keys that ask, and those that answer."""
     if name.eastern:
-        return (Key("same:" + "".join(name.bare), asks=True),)
+        return hashed(["same:" + "".join(name.bare)]), array("q")
     bare = sorted(canonical(word) for word in name.bare)
     words = [canonical(word) for word in name.words]
     first, last = words[0], words[-1]
-    long, short = len(bare) > 2, 1 in (len(first), len(last))
-    found = {
-        Key("same:" + " ".join(bare), asks=True),
-        # what was written in other letters looks for what was not
-        Key("loose:" + " ".join(sorted(scripts.loose(word) for word in bare)), asks=name.foreign),
-        Key("joined:" + "".join(words), asks=True),
-        Key(f"initial:{last} {first[0]}", asks=short),
-        Key(f"initial:{first} {last[0]}", asks=short),
-    }
-    found |= {Key(f"made:{login}", asks=False) for login in written_logins(name) | short_logins(name)}
-    found |= {Key(f"two:{one} {two}", asks=long) for one in bare for two in bare if one < two}
-    found |= {Key(f"nick:{last} {number}", asks=True) for number in nicknames_of(name.words[0])}
-    return tuple(found)
+    made = written_logins(name) | short_logins(name) | pet_logins(name)
+    asking = ["same:" + " ".join(bare), "joined:" + "".join(words)]
+    asking += [f"nick:{last} {number}" for number in nicknames_of(name.words[0])]
+    answering = [f"made:{login}" for login in made]
+    pairs = [f"two:{one} {two}" for one, two in combinations(bare, 2)]
+    initials = [f"initial:{last} {first[0]}", f"initial:{first} {last[0]}"]
+    # what was written in other letters looks for what was not
+    loose = ["loose:" + " ".join(sorted(scripts.loose(word) for word in bare))]
+    for asks, texts in ((len(bare) > 2, pairs), (1 in (len(first), len(last)), initials), (name.foreign, loose)):
+        (asking if asks else answering).extend(texts)
+    return hashed(asking), hashed(answering)
 
 
 def names_allow(one: Party, two: Party) -> bool:
@@ -98,12 +98,12 @@ def names_allow(one: Party, two: Party) -> bool:
     return alike(one, two) >= NONE and not (one.people() and two.people() and alike(one, two) in (FAMILY, OTHER))
 
 
-def judged(one: Party, two: Party) -> Link | None:
+def judged(one: Party, two: Party, namesakes: Namesakes) -> Link | None:
     """How surely two parties are one person by names and logins; None if nothing says so."""
     level = max((likeness(name, other) for name in one.people() for other in two.people()), default=NONE)
     if level < NONE or level == FAMILY or apart(one, two):
         return None
-    best = _by_name(one, two, level) if level >= LIKE else None
+    best = _by_name(one, two, level, namesakes) if level >= LIKE else None
     # a given name alone proves nothing, but it may agree with what a login says
     known = level >= LIKE or (bool(one.people()) != bool(two.people()) and alike(one, two) >= LIKE)
     login = _by_login(one, two, known=known)
@@ -112,7 +112,7 @@ def judged(one: Party, two: Party) -> Link | None:
     return best
 
 
-def _by_name(one: Party, two: Party, level: int) -> Link | None:
+def _by_name(one: Party, two: Party, level: int, namesakes: Namesakes) -> Link | None:
     firm = same_firm(one, two)
     carded = bool(one.cards and two.cards)
     # two boxes in one firm: the firm tells two people apart that way
@@ -120,13 +120,17 @@ def _by_name(one: Party, two: Party, level: int) -> Link | None:
         one.firms & two.firms and {known.domain for known in one.boxes} & {known.domain for known in two.boxes}
     )
     rare = any(
-        not names.common(name) and not names.common(other)
+        not namesakes.easily(name) and not namesakes.easily(other)
         for name in one.people()
         for other in two.people()
         if likeness(name, other) == level
     )
     ranked = _rank(one) != _rank(two)
     if level == SAME:
+        if not (rare or firm) and _mistyped(one, two):
+            return Link(one.first, two.first, "name and nearly the same address", 0.96)
+        if not (rare or firm) and _second(one) != _second(two):
+            return Link(one.first, two.first, SECOND, 0.95)
         if firm:
             return Link(one.first, two.first, "name and organization", 0.99 if rare or not rivals else 0.96)
         probability = 0.97 if rare else 0.85
@@ -140,6 +144,23 @@ def _by_name(one: Party, two: Party, level: int) -> Link | None:
     if firm and not rivals:
         return Link(one.first, two.first, "similar name and organization", 0.96)
     return Link(one.first, two.first, "similar name", 0.8 if rare else 0.6)
+
+
+def _mistyped(one: Party, two: Party) -> bool:
+    """Whether two addresses differ in one letter; a digit would tell two people apart."""
+    return any(
+        mine.domain == theirs.domain
+        and min(len(mine.local), len(theirs.local)) >= 8
+        and re.sub(r"\D", "", mine.local) == re.sub(r"\D", "", theirs.local)
+        and OSA.distance(mine.local, theirs.local, score_cutoff=1) <= 1
+        for mine in one.boxes
+        for theirs in two.boxes
+    )
+
+
+def _second(party: Party) -> bool:
+    """Whether nobody has only addresses like these: a forge's for those who hide theirs, or one that leads nowhere."""
+    return not party.cards and bool(party.boxes) and all(known.login or nowhere(known.domain) for known in party.boxes)
 
 
 def _guesses(party: Party) -> bool:
@@ -166,6 +187,8 @@ def _by_login(one: Party, two: Party, *, known: bool) -> Link | None:
     if not (one.people() and two.people()):
         written = _made(one, two, written_logins, 8) | _made(two, one, written_logins, 8)
         if written:
+            return Link(one.first, two.first, "name written as a login", 0.96)
+        if known and (_made(one, two, pet_logins, 7) or _made(two, one, pet_logins, 7)):
             return Link(one.first, two.first, "name written as a login", 0.96)
         short = _made(one, two, short_logins, 5) | _made(two, one, short_logins, 5)
         if short:
@@ -201,7 +224,11 @@ def _weighed(link: Link, rivals: dict[int, list[Link]], parties: dict[int, Party
     for end, other in ((link.one, link.two), (link.two, link.one)):
         for rival in rivals[end]:
             third = rival.two if rival.one == end else rival.one
-            if third == other or rival.probability < link.probability - 0.005:
+            if third == other:
+                continue
+            if link.rule == SECOND and rival.rule in (SECOND, "name") and _second(parties[end]):
+                return link._replace(probability=0.8)  # it may be either's, as long as they are two
+            if rival.probability < link.probability - 0.005:
                 continue
             if _two_people(parties[other], parties[third]):
                 return link._replace(probability=0.6)

@@ -6,18 +6,20 @@ shares none), judges them, and joins the surest first; what speaks against is ch
 is done in an order that follows from the mentions themselves, so the order in which they come does not matter.
 """
 
+import gc
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import combinations, pairwise, product
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from pipelines.rules import boxes, evidence, logins, names
 from pipelines.rules.addresses import Box, box
-from pipelines.rules.evidence import SURE, Key, Link
+from pipelines.rules.candidates import Index, Keys, hashed
+from pipelines.rules.evidence import SURE, Link
+from pipelines.rules.namesakes import Namesakes
 from pipelines.rules.parties import Mention, Party, anchors_of, apart, firms_of, organization
 
 ROUNDS = 4  # names learned in one round open the way to the next; more has never joined anything
-WIDE = 60  # parties under one key: so many share it that it tells nobody apart
 _ASKED_ALL_THE_SAME = frozenset(["telephone number", "profile", "earlier match"])
 
 
@@ -51,14 +53,31 @@ class Words(NamedTuple):
 
 def people(mentions: Sequence[Mention], words: Words = Words()) -> People:  # noqa: B008 - immutable
     """Resolve mentions to people."""
+    with _uncollected():
+        return _resolved(mentions, words)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing here makes cycles, and looking for them among millions of small things takes half the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _resolved(mentions: Sequence[Mention], words: Words) -> People:
     order = sorted(range(len(mentions)), key=lambda number: mentions[number])
     place = {number: rank for rank, number in enumerate(order)}
     found = _Matching([mentions[number] for number in order], words.alone)
     found.keep_apart([(place[one], place[two]) for one, two in words.apart])
     found.by_word([(place[one], place[two]) for one, two in words.together])
     found.by_address()
-    found.by_keys("telephone number", lambda party: (Key(number, asks=True) for number in party.phones), 0.98)
-    found.by_keys("profile", lambda party: (Key(key, asks=True) for key in party.profiles), 0.995)
+    found.by_keys("telephone number", lambda party: Keys(hashed(party.phones)), 0.98)
+    found.by_keys("profile", lambda party: Keys(hashed(party.profiles)), 0.995)
     found.as_before(words.earlier)
     found.by_names()
     found.ask()
@@ -184,11 +203,11 @@ class _Matching:
                     if one.kind in ("person", "single"):
                         party.names[one] = party.names.get(one, 0) + mention.seen * (1000 if mention.book else 1)
                 if name.kind == "single":
-                    party.logins.add(name.login)
+                    party.logins |= {name.login}
             party.boxes |= owned.get(number, set())
             party.organizations |= {known for known in [organization(mention.organization)] if known}
-            party.phones.update(mention.phones)
-            party.profiles.update(mention.profiles)
+            party.phones |= set(mention.phones)
+            party.profiles |= set(mention.profiles)
             if mention.book:
                 party.cards.setdefault(mention.book, []).append(mention)
             if not mention.book and self.alone.intersection(mention.addresses):
@@ -196,11 +215,11 @@ class _Matching:
         for party in self.parties.values():
             party.firms = firms_of(party.boxes)
             party.logins |= {logins.plain(known.login) for known in party.boxes if known.login}
-            party.guessed = {guess for known in party.boxes if (guess := evidence.guessed(known)) is not None}
+            party.guessed = frozenset(guess for known in party.boxes if (guess := evidence.guessed(known)) is not None)
 
-    def by_keys(self, rule: str, keys: evidence.Keys, probability: float) -> None:
+    def by_keys(self, rule: str, keys: Callable[[Party], Keys], probability: float) -> None:
         """Join parties that share a number or a profile, unless their names or others' claims speak against."""
-        for one, two in _Index(keys).meetings(self.parties, sorted(self.parties)):
+        for one, two in Index(keys).meetings(self.parties, set(self.parties)):
             mine, theirs = self.parties[self.root(one)], self.parties[self.root(two)]
             if mine is theirs:
                 continue
@@ -211,11 +230,12 @@ class _Matching:
 
     def by_names(self) -> None:
         """Join by names and logins, until a round joins nothing more. A round looks only at who has changed."""
-        index, judged = _Index(evidence.name_keys), dict[tuple[int, int], Link]()
+        index, judged = Index(evidence.name_keys), dict[tuple[int, int], Link]()
+        namesakes = Namesakes(name for party in self.parties.values() for name in party.names)
         changed = set(self.parties)
         for _ in range(ROUNDS):
-            for one, two in index.meetings(self.parties, sorted(changed)):
-                link = evidence.judged(self.parties[one], self.parties[two])
+            for one, two in index.meetings(self.parties, changed):
+                link = evidence.judged(self.parties[one], self.parties[two], namesakes)
                 if link is not None:
                     judged[one, two] = link
             found = evidence.weighed(list(judged.values()), self.parties)
@@ -246,37 +266,3 @@ class _Matching:
             if (one, two) not in best or link.probability > best[one, two].probability:
                 best[one, two] = link
         self.asked = [best[pair] for pair in sorted(best)]
-
-
-class _Index:
-    """Which parties have which keys, so that only those meet that share one."""
-
-    def __init__(self, keys: evidence.Keys) -> None:
-        self.keys = keys
-        self.asking: dict[str, list[int]] = defaultdict(list)
-        self.answering: dict[str, list[int]] = defaultdict(list)
-
-    def meetings(self, parties: Mapping[int, Party], new: Sequence[int]) -> set[tuple[int, int]]:
-        """File the keys of new (or changed) parties, and give the pairs in which one of them meets another.
-
-        Of a crowd under one key only neighbours meet: what so many share tells nobody apart.
-        """
-        asked: set[str] = set()
-        for root in new:
-            for key in self.keys(parties[root]):
-                (self.asking if key.asks else self.answering)[key.text].append(root)
-                asked.add(key.text)
-        fresh = set(new)
-        met: set[tuple[int, int]] = set()
-        for text in asked:
-            askers = self._living(self.asking, text, parties)
-            if not askers:
-                continue
-            answerers = self._living(self.answering, text, parties)
-            met.update(combinations(askers, 2) if len(askers) <= WIDE else pairwise(askers))
-            if len(askers) * len(answerers) <= WIDE * WIDE:
-                met.update((min(pair), max(pair)) for pair in product(askers, answerers) if pair[0] != pair[1])
-        return {pair for pair in met if pair[0] in fresh or pair[1] in fresh}
-
-    def _living(self, filed: dict[str, list[int]], text: str, parties: Mapping[int, Party]) -> list[int]:
-        return sorted({root for root in filed.get(text, ()) if root in parties})

@@ -19,12 +19,14 @@ OTHER = -1  # two names
 _GENDER = re.compile(r"^(.+?)[eo]? \1(?:a|e|o|na|in|ne|ina|ine|ette|elle)$")
 
 
+_GROUPS: list[list[str]] = tomllib.loads(
+    files("pipelines.rules").joinpath("words/nicknames.toml").read_text(encoding="utf-8")
+)["groups"]
+
+
 def _nicknames() -> dict[str, frozenset[int]]:
-    groups = tomllib.loads(files("pipelines.rules").joinpath("words/nicknames.toml").read_text(encoding="utf-8"))[
-        "groups"
-    ]
     of: dict[str, set[int]] = {}
-    for number, group in enumerate(groups):
+    for number, group in enumerate(_GROUPS):
         for name in group:
             of.setdefault(name, set()).add(number)
     return {name: frozenset(numbers) for name, numbers in of.items()}
@@ -44,7 +46,6 @@ def nicknames_of(name: str) -> frozenset[int]:
     return _NICKNAMES.get(name, frozenset())
 
 
-@lru_cache(maxsize=200_000)
 def canonical(word: str) -> str:
     """The form under which spellings of one word meet ("mueller" and "muller")."""
     return scripts.umlautless(word)
@@ -74,7 +75,7 @@ def _single(single: Name, full: Name) -> int:
     word = single.login
     if word == "".join(full.words) or word in written_logins(full):
         return SAME
-    if word in full.words or nicknames(word, full.words[0]):
+    if word in full.words or nicknames(word, full.words[0]) or word in pet_logins(full):
         return LIKE
     return OTHER
 
@@ -87,6 +88,16 @@ def written_logins(name: Name) -> frozenset[str]:
     first, last = name.words[0], name.words[-1]
     made = {"".join(name.words), "".join(name.bare), first + last, last + first, "".join((*name.words[1:], first))}
     return frozenset(login for login in made if len(login) >= 7)
+
+
+@lru_cache(maxsize=200_000)
+def pet_logins(name: Name) -> frozenset[str]:
+    """The logins that a full name makes with another form of the given name ("jeffyancey" of Jeffrey Yancey)."""
+    if name.kind != "person" or name.eastern or len(name.words) < 2:
+        return frozenset()
+    last = name.words[-1]
+    forms = {form for group in nicknames_of(name.words[0]) for form in _GROUPS[group]} - {name.words[0]}
+    return frozenset(login for form in forms for login in (form + last, last + form) if len(login) >= 7)
 
 
 @lru_cache(maxsize=200_000)

@@ -41,8 +41,10 @@ def of(party: Party) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         strong = frozenset(login for login in party.logins if len(login) >= 4 and not names.everyday(login))
         weak = frozenset(login for known in party.boxes for login in _local(known))
         both = strong | weak
-        wide = both | {login[:-cut] for login in both if len(login) >= 11 for cut in (1, 2) if len(login) - cut >= 10}
-        party.logins_found = strong, weak - strong, wide
+        cut = {
+            login[:-letters] for login in both if len(login) >= 11 for letters in (1, 2) if len(login) - letters >= 10
+        }
+        party.logins_found = strong, weak - strong, both | cut if cut else both
     return party.logins_found
 
 

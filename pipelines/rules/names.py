@@ -141,7 +141,7 @@ def _named(shown: str, text: str, other: str) -> Name:
     if len(raw) == 1 and not east:
         humps = _CAMEL.split(raw[0])
         if len(humps) == 2 and all(len(hump) >= 3 and hump.isalpha() for hump in humps):
-            raw = humps  # "YongcaiHuang"
+            raw = humps  # "YongcaiHuang": one word still, which may be a login like "CloseChoice"
     if (
         len(raw) == 2
         and not east
@@ -170,7 +170,7 @@ def _kind(text: str, words: tuple[str, ...], bare: tuple[str, ...], east: bool) 
         return "office"
     if east:
         return "person" if len(words) >= 2 or 2 <= len(words[0]) <= 5 else "single"
-    if len(text.split()) == 1 and not _CAMEL.search(text) and not _DOTTED.match(text):
+    if len(text.split()) == 1 and not _DOTTED.match(text):
         return "single"
     if any(re.search(r"\d", word) for word in words):
         return "single" if len(words) == 1 else "none"

@@ -55,19 +55,19 @@ class Mention(NamedTuple):
     other_names: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(slots=True)
 class Party:
     """Mentions that are one person's. Facts are sets, so that the order of joining does not matter."""
 
     first: int  # the smallest mention, which names the party
     names: dict[Name, int] = field(default_factory=dict)
-    guessed: set[Name] = field(default_factory=set)  # read from local parts, where no name was given
-    boxes: set[Box] = field(default_factory=set)
-    organizations: set[str] = field(default_factory=set)
-    firms: set[str] = field(default_factory=set)
-    phones: set[str] = field(default_factory=set)
-    profiles: set[str] = field(default_factory=set)
-    logins: set[str] = field(default_factory=set)  # explicit ones: names that are logins, users of forges
+    guessed: frozenset[Name] = frozenset()  # read from local parts, where no name was given
+    boxes: frozenset[Box] = frozenset()
+    organizations: frozenset[str] = frozenset()
+    firms: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    profiles: frozenset[str] = frozenset()
+    logins: frozenset[str] = frozenset()  # explicit ones: names that are logins, users of forges
     cards: dict[str, list[Mention]] = field(default_factory=dict)  # by book
     alone: bool = False  # the owner's word: this address is nobody else's
     people_found: list[Name] | None = None
@@ -173,7 +173,7 @@ def _ranks(party: Party) -> set[str]:
     return {name.rank for name in party.names if name.rank}
 
 
-def _two_profiles(mine: set[str], theirs: set[str]) -> bool:
+def _two_profiles(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Two profiles in one network are two people."""
     if mine & theirs:
         return False
@@ -227,9 +227,11 @@ def _loosely(name: Name) -> list[str]:
     return sorted(scripts.loose(word) for word in name.bare)
 
 
-def firms_of(boxes: Iterable[Box]) -> set[str]:
+def firms_of(boxes: Iterable[Box]) -> frozenset[str]:
     """The labels of the firms that the boxes belong to."""
-    return {label for box in boxes if not box.login and not nowhere(box.domain) and (label := firm(box.domain))}
+    return frozenset(
+        label for box in boxes if not box.login and not nowhere(box.domain) and (label := firm(box.domain))
+    )
 
 
 def anchors_of(party: Party) -> list[str]:

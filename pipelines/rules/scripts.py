@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LATIN = str.maketrans(
     {
@@ -76,6 +77,7 @@ def latin(text: str) -> str:
     return unicodedata.normalize("NFC", bare.translate(_TABLE))
 
 
+@lru_cache(maxsize=200_000)
 def umlautless(word: str) -> str:
     """One form for "mueller" and "muller", of a word that `latin` made."""
     for pair, letter in _UMLAUT:
@@ -83,6 +85,7 @@ def umlautless(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=200_000)
 def loose(word: str) -> str:
     """One form for the usual transliterations of one foreign name ("sergei", "sergey", "sergej")."""
     for pair, letters in _LOOSE:
