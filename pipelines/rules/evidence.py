@@ -106,7 +106,7 @@ def judged(one: Party, two: Party, namesakes: Namesakes) -> Link | None:
     best = _by_name(one, two, level, namesakes) if level >= LIKE else None
     # a given name alone proves nothing, but it may agree with what a login says
     known = level >= LIKE or (bool(one.people()) != bool(two.people()) and alike(one, two) >= LIKE)
-    login = _by_login(one, two, known=known)
+    login = _by_login(one, two, namesakes, known=known)
     if login is not None and (best is None or login.probability > best.probability):
         best = login
     return best
@@ -171,7 +171,7 @@ def _rank(party: Party) -> str:
     return min((name.rank for name in party.names if name.rank), default="")
 
 
-def _by_login(one: Party, two: Party, *, known: bool) -> Link | None:
+def _by_login(one: Party, two: Party, namesakes: Namesakes, *, known: bool) -> Link | None:
     strong, weak, _ = logins.of(one)
     strong_too, weak_too, _ = logins.of(two)
     mine, theirs = strong | weak, strong_too | weak_too
@@ -181,7 +181,9 @@ def _by_login(one: Party, two: Party, *, known: bool) -> Link | None:
         equal -= {word for name in (*one.people(), *two.people()) for word in name.words}
     if equal:
         longest = max(equal, key=lambda login: (len(login), login))
-        if (known and not nicknames_of(longest)) or logins.distinctive(longest, one, two):
+        if (known and not nicknames_of(longest)) or (
+            not namesakes.bear(longest) and logins.distinctive(longest, one, two)
+        ):
             return Link(one.first, two.first, "login", 0.965)
         return Link(one.first, two.first, "login", 0.8)
     if not (one.people() and two.people()):

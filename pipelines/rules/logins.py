@@ -49,13 +49,17 @@ def of(party: Party) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 def distinctive(login: str, one: Party, two: Party) -> bool:
-    """Whether a login that both go by is nobody's given name by chance."""
-    if len(login) >= 7 or (len(login) >= 6 and any(letter.isdigit() for letter in login)):
+    """Whether a login that both go by is nobody's given name by chance: "Ravindra" alone tells nobody apart."""
+    written = [_as_login(login, party) for party in (one, two)]
+    if len(login) >= 6 and any(letter.isdigit() for letter in login):
         return True
-    return len(login) >= 5 and not nicknames_of(login) and _as_login(login, one) and _as_login(login, two)
+    if len(login) >= 7:
+        return any(written)
+    return len(login) >= 5 and not nicknames_of(login) and all(written)
 
 
 def _as_login(login: str, party: Party) -> bool:
-    return any(plain(known.login) == login for known in party.boxes if known.login) or any(
-        name.login == login and name.shown.islower() for name in party.names
-    )
+    """Whether a forge's user, a local part, or a name that is not written like a given name says it."""
+    if any(login == plain(known.login) or login == plain(known.local) for known in party.boxes):
+        return True
+    return any(name.login == login and name.shown != name.shown.capitalize() for name in party.names)

@@ -34,3 +34,8 @@ class Namesakes:
         given = self._given[canonical(name.words[0])] - 1
         family = self._family[canonical(name.words[-1])] - 1
         return min(given, family) >= FEW and given * family > EASILY * self._all
+
+    def bear(self, word: str) -> bool:
+        """Whether a word is a given or family name in somebody's full name."""
+        found = canonical(word)
+        return found in self._given or found in self._family
