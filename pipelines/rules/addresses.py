@@ -68,6 +68,8 @@ def normal(spelling: str) -> str:
     if " " in text and "@" in (last := text.rsplit(None, 1)[-1]):
         text = last.strip("<>'\"")
     local, at, domain = text.partition("?")[0].lower().rpartition("@")
+    if re.fullmatch(r"[^@\"]+@[^@\"]+\.[^@\"]+", local):  # programs that write user@host append it to whole addresses
+        local, at, domain = local.rpartition("@")
     if not at or not local or " " in text:
         return ""
     if not domain.isascii():

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pipelines.rules.addresses import Box, firm, nowhere
@@ -24,35 +25,42 @@ class Seen(NamedTuple):
 
 class Sharing(NamedTuple):
     """How the mentions of one address fall together: `groups` of one person each; `visitors` write from the address of
-    the first group but are, by name, somebody else: no name of theirs is an alias. `shared`: several persons use it."""
+    the first group but are, by name, somebody else: no name of theirs is an alias. `guests` are visitors who have an
+    address of their own elsewhere: they are not that person. `shared`: several persons use it."""
 
     groups: list[list[int]]
     visitors: list[int]
     shared: bool
+    guests: list[int]
 
 
-def sharing(box: Box, seen: list[Seen]) -> Sharing:
-    """Group the mentions of one box. `seen` is sorted; the result does not depend on anything else."""
+def sharing(box: Box, seen: list[Seen], elsewhere: Callable[[Name], bool]) -> Sharing:
+    """Group the mentions of one box. `seen` is sorted; `elsewhere` tells whether a name was seen on other boxes, too."""
     if box.dummy or box.machine:
-        return Sharing([[one.mention] for one in seen], [], True)
+        return Sharing([[one.mention] for one in seen], [], True, [])
     people = _people([one for one in seen if one.name.kind == "person"])
     rest = [one for one in seen if one.name.kind != "person"]
     if len(people) <= 1:
         return _of_one(box, people[0] if people else [], rest)
     owner = _owner(box, people)
     if box.login:  # an account at a forge is one person's, whatever it is called
-        return Sharing([[one.mention for one in seen]], [], False)
+        return Sharing([[one.mention for one in seen]], [], False, [])
     joined = [[one.mention for one in group] for group in people]
     if owner is None:
-        return Sharing(joined + _by_single_names(people, joined, rest), [], True)
+        return Sharing(joined + _by_single_names(people, joined, rest), [], True, [])
     mine = people[owner]
     visitors = [one.mention for number, group in enumerate(people) if number != owner for one in group if not one.card]
     hosts = [one.mention for one in mine] + [one.mention for one in rest]
     others = [[one.mention for one in group if one.card] for number, group in enumerate(people) if number != owner]
     if len(people) < CROWD and not _related(people) and not any(others):
-        return Sharing([hosts], visitors, False)
+        at_home = [any(elsewhere(one.name) for one in group) for group in people]
+        if all(at_home) and not any(one.card or names_box(one.name, box) for one in mine):
+            return Sharing(joined + _by_single_names(people, joined, rest), [], True, [])
+        if any(home for number, home in enumerate(at_home) if number != owner):
+            return Sharing([hosts], [], False, visitors)
+        return Sharing([hosts], visitors, False, [])
     alone = [[mention] for mention in visitors]
-    return Sharing([hosts, *(group for group in others if group), *alone], [], len(people) >= CROWD or any(others))
+    return Sharing([hosts, *(group for group in others if group), *alone], [], len(people) >= CROWD or any(others), [])
 
 
 def _people(seen: list[Seen]) -> list[list[Seen]]:
@@ -77,8 +85,8 @@ def _of_one(box: Box, people: list[Seen], rest: list[Seen]) -> Sharing:
             if one not in fits:
                 by_name[one.name.login].append(one.mention)
         hosts = [one.mention for one in (*people, *fits)]
-        return Sharing([group for group in (hosts, *by_name.values()) if group], [], True)
-    return Sharing([[one.mention for one in (*people, *rest)]], [], False)
+        return Sharing([group for group in (hosts, *by_name.values()) if group], [], True, [])
+    return Sharing([[one.mention for one in (*people, *rest)]], [], False, [])
 
 
 def _fits(single: Name, people: list[Seen], box: Box) -> bool:

@@ -55,6 +55,18 @@ def guessed(known: Box) -> Name | None:
     return name if name.kind == "person" else None
 
 
+def completed(given: Name, known: Box) -> Name | None:
+    """The full name that a given name and a local part make together (Marcin at "podhajskimarcin"), or None."""
+    if known.role or known.dummy or known.machine or known.login or len(given.login) < 3:
+        return None
+    local = logins.plain(known.local).rstrip("0123456789")
+    rest = local.removeprefix(given.login) if local.startswith(given.login) else local.removesuffix(given.login)
+    if rest == local or len(rest) < 4 or not rest.isalpha():
+        return None
+    name = names.read(f"{given.login} {rest}")
+    return name if name.kind == "person" else None
+
+
 def name_keys(party: Party) -> Keys:
     """The keys under which the party meets those whom it may be one with."""
     people = party.people()

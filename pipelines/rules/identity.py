@@ -174,12 +174,21 @@ class _Matching:
             # what the owner has split off is one address, not all spellings that lead to the same box
             key = f"split:{known.address}" if known.address in self.alone else known.key
             by_key[key].extend((known, row) for row in found)
+        homes: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for key, rows in by_key.items():
+            for lead, row in rows:
+                if row.name.kind == "person" and not (lead.login or lead.dummy or lead.role):
+                    homes[row.name.bare].add(key)
         owned: dict[int, set[Box]] = defaultdict(set)
         for key in sorted(by_key):
             rows = by_key[key]
             lead = min(spelling for spelling, _ in rows)
             split = key.startswith("split:")
-            fallen = boxes.sharing(lead, sorted({row for _, row in rows if not (split and row.card)}))
+            fallen = boxes.sharing(
+                lead,
+                sorted({row for _, row in rows if not (split and row.card)}),
+                lambda name, key=key: bool(homes[name.bare] - {key}),  # type: ignore[misc]  # mypy can't infer it
+            )
             if fallen.shared:
                 self.shared.add(lead.key)
             for group in fallen.groups:
@@ -188,9 +197,11 @@ class _Matching:
             for number in fallen.visitors:
                 self.visitors.add(number)
                 self.join(Link(fallen.groups[0][0], number, "address", 0.95))
+            self.visitors.update(fallen.guests)
             if not fallen.shared:
                 for spelling, row in rows:
-                    owned[row.mention].add(spelling)
+                    if row.mention not in fallen.guests:
+                        owned[row.mention].add(spelling)
         self._lay_out(owned)
 
     def _lay_out(self, owned: dict[int, set[Box]]) -> None:
@@ -215,7 +226,9 @@ class _Matching:
         for party in self.parties.values():
             party.firms = firms_of(party.boxes)
             party.logins |= {logins.plain(known.login) for known in party.boxes if known.login}
-            party.guessed = frozenset(guess for known in party.boxes if (guess := evidence.guessed(known)) is not None)
+            found = [evidence.guessed(known) for known in party.boxes]
+            found += [evidence.completed(given, known) for given in party.singles() for known in party.boxes]
+            party.guessed = frozenset(name for name in found if name is not None)
 
     def by_keys(self, rule: str, keys: Callable[[Party], Keys], probability: float) -> None:
         """Join parties that share a number or a profile, unless their names or others' claims speak against."""

@@ -59,7 +59,8 @@ def distinctive(login: str, one: Party, two: Party) -> bool:
 
 
 def _as_login(login: str, party: Party) -> bool:
-    """Whether a forge's user, a local part, or a name that is not written like a given name says it."""
-    if any(login == plain(known.login) or login == plain(known.local) for known in party.boxes):
+    """Whether a forge's user, a name that is not written like a given name, or, without such a name, a local part says it."""
+    named = [name for name in party.names if name.login == login]
+    if any(name.shown != name.shown.capitalize() for name in named):
         return True
-    return any(name.login == login and name.shown != name.shown.capitalize() for name in party.names)
+    return any(login == plain(known.login or ("" if named else known.local)) for known in party.boxes)
