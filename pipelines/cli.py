@@ -201,6 +201,48 @@ def snooze(who: str, how_long: str, owner: Owner = None, json: AsJson = False) -
 
 
 @app.command()
+def review(
+    question: Annotated[str | None, typer.Argument(help="A question's number, to answer it here.")] = None,
+    answer: Annotated[str | None, typer.Argument(help="yes (one person), no (two people), or skip.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back your last word on who is who.")] = False,
+    owner: Owner = None,
+    json: AsJson = False,
+) -> None:
+    """Answer which matches are right, one by one; without a terminal, list them."""
+    from pipelines import reviewing
+
+    key = running.one_owner(_home[0], owner)
+    if undo:
+        _print(reviewing.undo(_home[0], key), json)
+    elif question is not None:
+        _print(reviewing.answer(_home[0], key, question, answer or ""), json)
+    else:
+        found = reviewing.open_questions(_home[0], key)
+        if json:
+            _print_json([one.facts() for one in found])
+        elif found and sys.stdin.isatty() and sys.stdout.isatty():
+            reviewing.ask(found, _home[0], key, input, typer.echo)
+        else:
+            typer.echo(reviewing.listed(found))
+
+
+@app.command()
+def merge(one: str, two: str, owner: Owner = None, json: AsJson = False) -> None:
+    """Say that two contacts, or a contact and an address, are one person."""
+    from pipelines import reviewing
+
+    _print(reviewing.merge(_home[0], running.one_owner(_home[0], owner), one, two), json)
+
+
+@app.command()
+def split(address: str, owner: Owner = None, json: AsJson = False) -> None:
+    """Say that an address is not that of the contact who has it."""
+    from pipelines import reviewing
+
+    _print(reviewing.split(_home[0], running.one_owner(_home[0], owner), address), json)
+
+
+@app.command()
 def forget(who: str, owner: Owner = None) -> None:
     """Erase a person from the store, the snapshot, the reports and the outbox."""
     from pipelines import forgetting

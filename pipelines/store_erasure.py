@@ -83,6 +83,8 @@ def statements() -> list[str]:
         ),
         "delete from corrections where subject = $id or list_contains($who, subject) "
         "or regexp_matches(value, $pattern, 'i') or regexp_matches(subject, $pattern, 'i')",
+        "delete from retired_anchors where contact_id = $id "
+        "or anchor in (select anchor from people_anchors where contact_id = $id)",
         "delete from people_anchors where contact_id = $id",
         "delete from issued where list_contains(people, $id) or subject = $id or other = $id "
         "or list_contains($names, label) or regexp_matches(label, $pattern, 'i')",

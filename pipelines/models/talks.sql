@@ -88,11 +88,12 @@ once as (
 
 noted as (
     select
-        corrections.subject as contact_id,
+        coalesce(former_ids.contact_id, corrections.subject) as contact_id,
         coalesce(json_extract_string(corrections.value, '$.channel'), 'call') as channel,
         try_cast(json_extract_string(corrections.value, '$.at') as timestamptz) as rung_at,
         corrections.correction_id,
     from corrections
+    left join former_ids on former_ids.former = corrections.subject
     where corrections.kind = 'log' and json_valid(corrections.value)
 )
 

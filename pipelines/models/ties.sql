@@ -1,13 +1,14 @@
 -- A row is one contact, in the order of contact_id, with what the owner or a network has said of the tie.
 with latest as (
     select
-        subject,
-        kind,
-        arg_max(value, (made_at, correction_id)) as value,
-        arg_max(made_at, (made_at, correction_id)) as made_at,
+        coalesce(former_ids.contact_id, corrections.subject) as subject,
+        corrections.kind,
+        arg_max(corrections.value, (corrections.made_at, corrections.correction_id)) as value,
+        arg_max(corrections.made_at, (corrections.made_at, corrections.correction_id)) as made_at,
     from corrections
-    where kind in ('cadence', 'snooze')
-    group by subject, kind
+    left join former_ids on former_ids.former = corrections.subject
+    where corrections.kind in ('cadence', 'snooze')
+    group by all
 ),
 
 -- The settings may say how often to be in touch with those of a tag, or of an organization.

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no letter that looks like another
 LENGTH = 8
@@ -34,6 +34,20 @@ def numbered(people: Sequence[Sequence[str]], known: Mapping[str, str]) -> list[
         given[number] = _fresh(people[number][0], taken)
         taken.add(given[number])
     return [given[number] for number in range(len(people))]
+
+
+def former(retired: Iterable[tuple[str, str]], now: Mapping[str, str]) -> dict[str, str]:
+    """Who a contact_id that is out of use means today: whoever holds most of its old anchors. `retired` has anchors with
+    contact_ids that they stood for, `now` the contact_id of each anchor."""
+    votes: dict[str, Counter[str]] = {}
+    for anchor, contact in retired:
+        votes.setdefault(contact, Counter())[now.get(anchor, contact)] += 1
+    used = set(now.values())
+    return {
+        contact: min(counted, key=lambda one: (-counted[one], one))
+        for contact, counted in votes.items()
+        if contact not in used
+    }
 
 
 def _fresh(anchor: str, taken: set[str]) -> str:

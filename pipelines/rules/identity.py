@@ -274,6 +274,8 @@ class _Matching:
             one, two = sorted((self.root(link.one), self.root(link.two)))
             if one == two or link.probability >= SURE or self._kept_apart(one, two):
                 continue
+            if self.parties[one].alone or self.parties[two].alone:
+                continue
             if link.rule not in _ASKED_ALL_THE_SAME and apart(self.parties[one], self.parties[two]):
                 continue  # two cards of one name are no question
             if (one, two) not in best or link.probability > best[one, two].probability:

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from pipelines.rules import identity, rulings
+from pipelines.rules import anchors, identity, rulings
 from pipelines.rules.identity import Words
-from pipelines.rules.rulings import Rulings
+from pipelines.rules.rulings import Rulings, Said
 from pipelines.steps import notices, talks
 from pipelines.steps import people_tables as tables
 from pipelines.steps.known_people import known_people
@@ -18,16 +18,22 @@ def rebuild(store: Store, moment: Moment) -> Counts:
     """Make `contacts`, `addresses`, `correspondents` and `match_questions` anew as of the moment.
 
     `people_anchors` keeps what each contact_id has stood for and only grows: a repeat gives everybody the same number.
+    `retired_anchors` keeps what merged and divided contacts stood for before, so that a word on them still finds them.
     """
     store.stand_at(moment.as_of, moment.zone)
     known = {row["anchor"]: row["contact_id"] for row in store.read("people_anchors").to_pylist()}
-    said = sorted(store.read("corrections").to_pylist(), key=lambda row: (row["made_at"], row["correction_id"]))
-    word = rulings.rulings([(row["kind"], row["subject"] or "", row["value"] or "") for row in said], known)
+    retired = [(row["anchor"], row["contact_id"]) for row in store.read("retired_anchors").to_pylist()]
+    used = set(known.values())
+    word = rulings.rulings(said(store), [*known.items(), *(pair for pair in retired if pair[1] not in used)])
     gathered = gather(store, moment)
     people = identity.people(gathered.mentions, _words(gathered, word, known))
     mournings = store.gather("mournings")["words"].to_pylist()
     found = known_people(gathered, people, word.ignored, known, mournings)
-    store.write("people_anchors", tables.anchors(known | found.anchors))
+    now = known | found.anchors
+    retired += [(anchor, known[anchor]) for anchor in known if now[anchor] != known[anchor]]
+    store.write("people_anchors", tables.anchors(now.items()))
+    store.write("retired_anchors", tables.anchors(set(retired)))
+    store.write("former_ids", tables.former_ids(anchors.former(retired, now)))
     store.write("contacts", tables.contacts(found.contacts))
     return {
         "addresses": store.write("addresses", tables.addresses(found.addresses)),
@@ -44,6 +50,12 @@ def _connected(store: Store, moment: Moment, contacts: list[tables.Contact]) -> 
     return store.write("contacts", tables.contacts(dated))
 
 
+def said(store: Store) -> list[Said]:
+    """The owner's corrections, in the order in which they were made."""
+    rows = sorted(store.read("corrections").to_pylist(), key=lambda row: (row["made_at"], row["correction_id"]))
+    return [Said(row["correction_id"], row["kind"], row["subject"] or "", row["value"] or "") for row in rows]
+
+
 def _words(gathered: Gathered, word: Rulings, known: Mapping[str, str]) -> Words:
     """The owner's word on anchors, as a word on mentions."""
     bearers: dict[str, list[int]] = defaultdict(list)
@@ -55,10 +67,13 @@ def _words(gathered: Gathered, word: Rulings, known: Mapping[str, str]) -> Words
         ):
             bearers[anchor].append(number)
 
-    def of(anchors: frozenset[str]) -> list[int]:
-        return sorted({number for anchor in anchors for number in bearers.get(anchor, ())})
+    def of(end: frozenset[str]) -> list[int]:
+        return sorted({number for anchor in end for number in bearers.get(anchor, ())})
 
-    together = [(mine[0], theirs[0]) for one, two in word.together if (mine := of(one)) and (theirs := of(two))]
+    # whoever was merged before stands for both: what is the other's alone makes sure of it
+    together = [
+        (mine[0], theirs[0]) for one, two in word.together if (mine := of(one - two) or of(one)) and (theirs := of(two))
+    ]
     apart = []
     for one, two in word.apart:
         # a card that names both is the other's: what is taken away is what was seen of the address elsewhere

@@ -99,12 +99,22 @@ def questions(rows: Iterable[Question]) -> pa.Table:
     return _table(Question, rows)
 
 
-def anchors(contact_of: Mapping[str, str]) -> pa.Table:
-    """The table `people_anchors`, from contact_ids by anchor."""
-    kept = sorted(contact_of.items(), key=lambda item: (item[1], item[0]))
+def anchors(found: Iterable[tuple[str, str]]) -> pa.Table:
+    """The table `people_anchors` or `retired_anchors`, from pairs of an anchor and a contact_id."""
+    kept = sorted((contact, anchor) for anchor, contact in found)
     return pa.table(
         {
-            "contact_id": pa.array([contact for _, contact in kept], pa.string()),
-            "anchor": pa.array([anchor for anchor, _ in kept], pa.string()),
+            "contact_id": pa.array([contact for contact, _ in kept], pa.string()),
+            "anchor": pa.array([anchor for _, anchor in kept], pa.string()),
+        }
+    )
+
+
+def former_ids(found: Mapping[str, str]) -> pa.Table:
+    """The table `former_ids`, from contact_ids by those that were given up for them."""
+    return pa.table(
+        {
+            "former": pa.array(sorted(found), pa.string()),
+            "contact_id": pa.array([found[one] for one in sorted(found)], pa.string()),
         }
     )
