@@ -64,6 +64,8 @@ def statements() -> list[str]:
         f"delete from landed_events where len({others}) < len(attendees) "
         f"and len(list_distinct(list_filter({there}, lambda one: one <> ''))) <= 1",
         f"update landed_events set attendees = {others} where len({others}) < len(attendees)",
+        "delete from card_work where (source, key) in (select (source, key) from landed_cards "
+        "where list_has_any(list_concat(emails, phones, profiles), $who) or list_contains($names, name))",
         "delete from landed_cards where list_has_any(list_concat(emails, phones, profiles), $who) "
         "or (list_contains($names, name) and len(emails) + len(phones) + len(profiles) = 0)",
         "delete from landed_calls where list_contains($who, number) or (number = '' and list_contains($names, name))",

@@ -99,6 +99,22 @@ class NewAddress:
 
 
 @dataclass(frozen=True)
+class News:
+    """A change in a contact's work. `kind` is employer, title (both from a card: `before` and `after`, in `source`), left,
+    moved (both from the subject of an automatic answer) or returned (a mail to `address` came back)."""
+
+    contact_id: str
+    name: str
+    kind: str
+    at: dt.datetime
+    before: str = ""
+    after: str = ""
+    source: str = ""
+    subject: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Covered:
     """One source: when it was read for this week, and what span its items cover.
 
@@ -191,6 +207,7 @@ class Facts:
     answers_within: float | None = None
     spam: tuple[Spam, ...] = ()
     new_addresses: tuple[NewAddress, ...] = ()
+    news: tuple[News, ...] = ()
     covered: tuple[Covered, ...] = ()
     answers: tuple[Answered, ...] = ()
     questions: tuple[Question, ...] = ()  # the surest first

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from reports import answers, evidence
 from reports.dates import Dates
-from reports.facts import Answered, Covered, Facts, Held, NewAddress, Owed, Question, Spam, Tie
+from reports.facts import Answered, Covered, Facts, Held, NewAddress, News, Owed, Question, Spam, Tie
 from reports.weekly_report import Entry, Named, Section
 from reports.weekly_turns import LIVELY, has_slot, open_at, turned_cold, week_number
 from reports.wording import LONGEST_NAME, LONGEST_SENTENCE, LONGEST_TITLE, Wording, isolated, shortened
@@ -131,6 +131,19 @@ class Writer:
         told = self._words.new_address(one.address, one.known_address, self._dates.day(one.sent_at))
         return Entry((Named(one.contact_id, one.name),), self._words.name(one.name), told, at=one.sent_at)
 
+    def work(self, one: News) -> Entry:
+        """Someone whose work has changed."""
+        day = self._dates.day(one.at)
+        if one.kind == "employer":
+            told = self._words.new_employer(one.after, one.before)
+        elif one.kind == "title":
+            told = self._words.new_title(one.after, one.before)
+        elif one.kind == "returned":
+            told = self._words.came_back(one.address, day)
+        else:
+            told = self._words.automatic(one.kind, one.subject, day)
+        return Entry((Named(one.contact_id, one.name),), self._words.name(one.name), told, at=one.at)
+
     def spam(self, one: Spam) -> Entry:
         """Someone whose mail the owner has likely not seen."""
         name = self._words.name(one.name)
@@ -228,7 +241,10 @@ def sections(
             ],
         ),
         write.section("back_in_touch", [write.back(tie) for tie in back]),
-        write.section("people_news", [write.news(one) for one in facts.new_addresses]),
+        write.section(
+            "people_news",
+            [*(write.work(one) for one in facts.news), *(write.news(one) for one in facts.new_addresses)],
+        ),
         write.section(
             "coming_up", write.meetings(one for one in facts.meetings if one.verdict == "upcoming" and not one.died)
         ),

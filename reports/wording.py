@@ -186,6 +186,34 @@ class Wording:
             known=known,
         )
 
+    def new_employer(self, after: str, before: str) -> str:
+        """A card names another organization."""
+        after, before = shortened(after, LONGEST_NAME), shortened(before, LONGEST_NAME)
+        return self.say(
+            "Now at {after}, until now at {before}, by their card: congratulate?", after=after, before=before
+        )
+
+    def new_title(self, after: str, before: str) -> str:
+        """A card names another title."""
+        after, before = shortened(after, LONGEST_NAME), shortened(before, LONGEST_NAME)
+        return self.say("Now {after}, until now {before}, by their card: congratulate?", after=after, before=before)
+
+    def automatic(self, kind: str, subject: str, day: str) -> str:
+        """An automatic answer that says that somebody has left, or has a new address."""
+        if kind == "left":
+            return self.say(
+                "Has left, says an automatic answer of {day}: {subject}.", day=day, subject=self.quoted(subject)
+            )
+        return self.say(
+            "Has a new address, says an automatic answer of {day}: {subject}.", day=day, subject=self.quoted(subject)
+        )
+
+    def came_back(self, address: str, day: str) -> str:
+        """A mail of the owner's that could not be delivered."""
+        return self.say(
+            "Your mail to {address} came back on {day}: the address may be out of use.", address=address, day=day
+        )
+
     def in_spam(self, person: str, subject: str, day: str) -> str:
         """A contact's mail that the owner has likely not seen."""
         if self.quoted(subject):

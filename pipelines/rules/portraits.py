@@ -12,13 +12,15 @@ _SYSTEM_TAGS = frozenset(["mycontacts", "contacts", "imported", "starred", "all 
 
 
 class Portrait(NamedTuple):
-    """What one card, or what mails and calendars, say of a person. `seen` is how often a mail named them so."""
+    """What one card, or what mails and calendars, say of a person. `seen` is how often a mail named them so, `noted` is
+    greater for what a card has said only lately."""
 
     form: str
     name: str
     organization: str = ""
     title: str = ""
     seen: int = 0
+    noted: int = 0
 
 
 def best_name(portraits: Iterable[Portrait]) -> str:
@@ -46,11 +48,14 @@ def tidy(text: str) -> str:
 
 
 def best_work(portraits: Sequence[Portrait]) -> tuple[str, str]:
-    """Organization and title, of one card: the owner's, then a network's."""
+    """Organization and title, of one card: the owner's, then a network's; of several, what was noted last."""
     working = [one for one in portraits if one.organization or one.title]
     if not working:
         return "", ""
-    best = min(working, key=lambda one: (_FORMS.get(one.form, 1), not one.organization, one.organization, one.title))
+    best = min(
+        working,
+        key=lambda one: (_FORMS.get(one.form, 1), not one.organization, -one.noted, one.organization, one.title),
+    )
     title = best.title or next(
         (one.title for one in working if one.organization == best.organization and one.title), ""
     )

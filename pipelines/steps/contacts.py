@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pipelines.rules import anchors, identity, rulings
 from pipelines.rules.identity import Words
 from pipelines.rules.rulings import Rulings, Said
-from pipelines.steps import notices, talks
+from pipelines.steps import card_work, notices, talks
 from pipelines.steps import people_tables as tables
 from pipelines.steps.known_people import known_people
 from pipelines.steps.mentions import Gathered, gather
@@ -15,7 +15,7 @@ from pipelines.store import Store
 
 
 def rebuild(store: Store, moment: Moment) -> Counts:
-    """Make `contacts`, `addresses`, `correspondents` and `match_questions` anew as of the moment.
+    """Make `contacts`, `addresses`, `contact_cards`, `correspondents` and `match_questions` anew as of the moment.
 
     `people_anchors` keeps what each contact_id has stood for and only grows: a repeat gives everybody the same number.
     `retired_anchors` keeps what merged and divided contacts stood for before, so that a word on them still finds them.
@@ -25,6 +25,7 @@ def rebuild(store: Store, moment: Moment) -> Counts:
     retired = [(row["anchor"], row["contact_id"]) for row in store.read("retired_anchors").to_pylist()]
     used = set(known.values())
     word = rulings.rulings(said(store), [*known.items(), *(pair for pair in retired if pair[1] not in used)])
+    card_work.remember(store, moment)
     gathered = gather(store, moment)
     people = identity.people(gathered.mentions, _words(gathered, word, known))
     mournings = store.gather("mournings")["words"].to_pylist()
@@ -38,6 +39,7 @@ def rebuild(store: Store, moment: Moment) -> Counts:
     return {
         "addresses": store.write("addresses", tables.addresses(found.addresses)),
         "contacts": _connected(store, moment, found.contacts),
+        "contact_cards": store.write("contact_cards", tables.contact_cards(sorted(found.cards))),
         "correspondents": store.write("correspondents", tables.correspondents(found.correspondents)),
         "match_questions": store.write("match_questions", tables.questions(found.questions)),
     }

@@ -12,7 +12,7 @@ from pipelines.rules.likeness import SAME, likeness
 from pipelines.rules.parties import anchors_of
 from pipelines.rules.portraits import Portrait
 from pipelines.steps.mentions import Card, Gathered
-from pipelines.steps.people_tables import Address, Contact, Correspondent, Question
+from pipelines.steps.people_tables import Address, Contact, ContactCard, Correspondent, Question
 
 ON_A_FIRM = "Its card is an organization's, not a person's."
 
@@ -23,6 +23,7 @@ class Known:
 
     contacts: list[Contact] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
+    cards: list[ContactCard] = field(default_factory=list)
     correspondents: list[Correspondent] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     anchors: dict[str, str] = field(default_factory=dict)
@@ -47,6 +48,7 @@ def known_people(
     for person, contact_id in contact_of.items():
         found.contacts.append(_contact(gathered, people, contact_id, groups[person]))
         found.addresses += _addresses(gathered, people, contact_id, groups[person])
+        found.cards += [_card(card, contact_id) for card in _cards(gathered, groups[person])]
         found.anchors.update(dict.fromkeys(anchors_of(people.parties[person]), contact_id))
     found.contacts = _mourned(sorted(found.contacts), mournings)
     found.addresses = _shared_out(sorted(found.addresses))
@@ -57,6 +59,13 @@ def known_people(
 
 def _cards(gathered: Gathered, members: list[int]) -> list[Card]:
     return [gathered.cards[number] for number in members if number < len(gathered.cards)]
+
+
+def _card(card: Card, contact_id: str) -> ContactCard:
+    said = card.portrait
+    return ContactCard(
+        contact_id, card.source, said.form, card.place, card.key, said.name, said.organization, said.title
+    )
 
 
 def _reason(

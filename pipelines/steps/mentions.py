@@ -15,6 +15,8 @@ class Card(NamedTuple):
     """What of a card is shown, beside what it is matched by."""
 
     source: str
+    place: str
+    key: str
     portrait: portraits.Portrait
     tags: list[str]
     connected_at: dt.datetime | None
@@ -78,6 +80,7 @@ def _cards(store: Store, region: str | None, own: set[str]) -> tuple[list[Mentio
     mentions: list[Mention] = []
     cards: list[Card] = []
     firms: set[str] = set()
+    noted = _noted(store)
     for row in store.gather("cards").to_pylist():
         emails = _compared("email", row["emails"], addresses.normal)
         if any(addresses.box(address).key in own for _, address in emails):
@@ -106,7 +109,15 @@ def _cards(store: Store, region: str | None, own: set[str]) -> tuple[list[Mentio
         cards.append(
             Card(
                 row["source"],
-                portraits.Portrait(row["form"], row["name"], row["organization"], row["title"]),
+                row["place"],
+                row["key"],
+                portraits.Portrait(
+                    row["form"],
+                    row["name"],
+                    row["organization"],
+                    row["title"],
+                    noted=noted.get((row["source"], row["form"], row["key"], row["organization"], row["title"]), 0),
+                ),
                 row["tags"],
                 row["connected_at"],
                 bool(row["died_on"]),
@@ -114,6 +125,13 @@ def _cards(store: Store, region: str | None, own: set[str]) -> tuple[list[Mentio
             )
         )
     return mentions, cards, firms
+
+
+def _noted(store: Store) -> dict[tuple[str, ...], int]:
+    """How late each organization and title of a card was first seen, as a rank."""
+    rows = sorted(store.read("card_work").to_pylist(), key=lambda row: row["seen_at"])
+    names = ("source", "form", "key", "organization", "title")
+    return {tuple(row[name] for name in names): rank for rank, row in enumerate(rows, 1)}
 
 
 def _compared(kind: str, spellings: Iterable[str], normal: "addresses.Normal") -> dict[tuple[str, str], str]:

@@ -37,6 +37,19 @@ class Address(NamedTuple):
     probability: float
 
 
+class ContactCard(NamedTuple):
+    """A row of `contact_cards`: what one card says of a contact."""
+
+    contact_id: str
+    source: str
+    form: str
+    place: str
+    key: str
+    name: str
+    organization: str
+    title: str
+
+
 class Correspondent(NamedTuple):
     """A row of `correspondents`."""
 
@@ -71,7 +84,7 @@ _TYPES = {
     "received": pa.int64(),
     "meetings": pa.int64(),
 }
-Row = Contact | Address | Correspondent | Question
+Row = Contact | Address | ContactCard | Correspondent | Question
 
 
 def _table(row: type[Row], rows: Iterable[Row]) -> pa.Table:
@@ -87,6 +100,11 @@ def contacts(rows: Iterable[Contact]) -> pa.Table:
 def addresses(rows: Iterable[Address]) -> pa.Table:
     """The table `addresses`."""
     return _table(Address, rows)
+
+
+def contact_cards(rows: Iterable[ContactCard]) -> pa.Table:
+    """The table `contact_cards`."""
+    return _table(ContactCard, rows)
 
 
 def correspondents(rows: Iterable[Correspondent]) -> pa.Table:

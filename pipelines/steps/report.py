@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from pipelines.rules import addresses, cadence
+from pipelines.steps import work_news
 from pipelines.steps.moment import Moment
 from pipelines.store import Store
 from reports import render
@@ -82,6 +83,7 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
         owed=_rows(store, "report_replies", Owed),
         answers_within=store.gather("report_pace")["days"][0].as_py(),
         spam=_rows(store, "report_spam", Spam),
+        news=work_news.news(store),
         new_addresses=_new_addresses(_rows(store, "report_news", NewAddress)),
         answers=_rows(store, "report_answers", Answered),
         questions=_rows(store, "report_questions", Question),

@@ -1,0 +1,23 @@
+"""Gather what this week tells of contacts' work: from cards, automatic answers and mails that came back."""
+
+from pipelines.rules import job_news
+from pipelines.store import Store
+from reports.facts import News
+
+
+def news(store: Store) -> tuple[News, ...]:
+    """One piece of news of each kind a contact, in order of time."""
+    found: dict[tuple[str, str], News] = {}
+    for row in store.gather("report_work").to_pylist():
+        before, after = (row["known_organization"], row["known_title"]), (row["organization"], row["title"])
+        kind = job_news.of_work(before, after)
+        if kind:
+            at = 0 if kind == "employer" else 1
+            one = News(row["contact_id"], row["name"], kind, row["at"], before[at], after[at], row["form"])
+            found.setdefault((one.contact_id, kind), one)
+    for row in store.gather("report_unreached").to_pylist():
+        told = job_news.of_subject(row["subject"] or "", returned=row["returned"])
+        if told:
+            one = News(row["contact_id"], row["name"], told, row["at"], subject=row["subject"], address=row["address"])
+            found.setdefault((one.contact_id, told), one)
+    return tuple(sorted(found.values(), key=lambda one: (one.at, one.name, one.contact_id, one.kind)))
