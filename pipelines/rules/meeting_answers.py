@@ -93,7 +93,10 @@ def _contact(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]
         return [Evidence("They answered “perhaps”.", 0.0 if large else -2.4, 0.0, "answer")]
     if guest.organizes or guest.known_by == "title":
         return []
-    if guest.status in ("needs-action", "delegated") and not habits.unanswered.intersection(occasion.calendars):
+    if guest.status in ("needs-action", "delegated"):
+        deaf = habits.unanswered if occasion.owner_organizes else habits.unseen
+        if deaf.intersection(occasion.calendars):
+            return [Evidence("This calendar never tells who answered.", -0.4, 0.0, "answer")]
         return [Evidence("They never answered the invitation.", 0.0 if large else -2.5, 0.0, "answer")]
     return []
 

@@ -42,19 +42,26 @@ def absence(
     found = _kind(title, location, kind, length, whole_days)
     if found is None:
         return None
-    if kind == "default" and frozenset(_WORD.findall(_whose(title, found))) & names:
+    if kind == "default" and whose(title, found) & names:
         return None
     words = frozenset(_WORD.findall(_without_travel(plain(f"{title} {location}"))))
     return Absence(found, *span, title, created, calendars, words)
 
 
-def _whose(title: str, kind: Absent) -> str:
-    """The part of a title that may name whose absence it is; what follows the word of a journey is where it goes."""
+def away(title: str, whole_days: bool) -> frozenset[str]:
+    """Plain words that may name who is ill or on leave by an entry of whole days; empty if nobody is."""
+    if whole_days and (find("presence.away", title) or find("presence.ill", title)):
+        return whose(title, "leave")
+    return frozenset()
+
+
+def whose(title: str, kind: Absent) -> frozenset[str]:
+    """The words of a title that may name whose absence it is; what follows the word of a journey is where it goes."""
     text = plain(title)
     if kind in ("trip", "flight"):
         starts = [found.start() for name in _JOURNEY if (found := pattern(f"presence.{name}").search(text))]
-        return text[: min(starts, default=0)]
-    return text
+        text = text[: min(starts, default=0)]
+    return frozenset(_WORD.findall(text))
 
 
 def _without_travel(text: str) -> str:

@@ -107,7 +107,8 @@ class Habits(NamedTuple):
     """What is usual here: which organizers' links and which answers say little, whom the owner meets in rooms."""
 
     linked: frozenset[str]  # organizers' domains whose invitations to places have a link anyhow
-    unanswered: frozenset[str]  # calendars in which no guest ever answers
+    unanswered: frozenset[str]  # calendars in which no guest of the owner's own meetings ever answers
+    unseen: frozenset[str]  # calendars that never show what the other guests of others' meetings answered
     listed: frozenset[str]  # calendars in which the owner is a guest of the owner's own events
     hosted: frozenset[str]  # calendars in which whoever invites is among the guests
     working: frozenset[str]  # calendars of the owner's working life

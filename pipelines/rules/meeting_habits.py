@@ -11,9 +11,9 @@ NEVER = 0.04
 
 
 def habits(
-    occasions: Iterable[Occasion], answers: Iterable[tuple[str, int, int]], hosts: Iterable[tuple[str, bool]]
+    occasions: Iterable[Occasion], answers: Iterable[tuple[str, bool, int, int]], hosts: Iterable[tuple[str, bool]]
 ) -> Habits:
-    """What is usual. `answers` are (calendar, guests, guests who answered) of each entry with guests besides the owner,
+    """What is usual. `answers` are (calendar, whether the owner invites, guests, guests who answered) of each entry,
     `hosts` are (calendar, whether the host is a guest) of each entry that another has set up."""
     linked, placed = Counter[str](), Counter[str]()
     listed, own = Counter[str](), Counter[str]()
@@ -32,17 +32,19 @@ def habits(
                 timed[calendar] += 1
                 daytime[calendar] += weekday < 5 and 7 <= hour < 18
                 met[calendar] += one.size > 1
-    invited, answered = Counter[str](), Counter[str]()
-    for calendar, guests, said in answers:
-        invited[calendar] += guests
-        answered[calendar] += said
+    invited, answered = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
+    for calendar, mine, guests, said in answers:
+        invited[calendar, mine] += guests
+        answered[calendar, mine] += said
+    silent = {key for key, count in invited.items() if count >= FEWEST and answered[key] <= NEVER * count}
     invitations, among = Counter[str](), Counter[str]()
     for calendar, is_guest in hosts:
         invitations[calendar] += 1
         among[calendar] += is_guest
     return Habits(
         _share(linked, placed, MOSTLY),
-        frozenset(name for name, count in invited.items() if count >= FEWEST and answered[name] <= NEVER * count),
+        frozenset(calendar for calendar, mine in silent if mine),
+        frozenset(calendar for calendar, mine in silent if not mine),
         _share(listed, own, MOSTLY),
         _share(among, invitations, MOSTLY),
         _share(daytime, timed, 0.75) & _share(met, timed, 0.3),

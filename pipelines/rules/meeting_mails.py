@@ -57,11 +57,11 @@ def evidence(
     for letter in own:
         if letter.away:
             found += _away(occasion, letter)
-        else:
-            found += _answer(occasion, letter) if guest.status in ("", "needs-action") else []
+        elif subjects.speaks(letter.subject):
             found += _around(occasion, letter, around, names)
+    found += _answered(occasion, guest, own)
     for letter in others:
-        if not letter.away:
+        if not letter.away and subjects.speaks(letter.subject):
             found += _of_all(occasion, letter, names)
     return _strongest(found)
 
@@ -128,7 +128,7 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
     if not off and days.next_week and share == 1.0 and days.any:
         off = "move"
     if off == "move" and share == 0.0 and close and days.any and not _other_meeting(occasion, letter, days):
-        share = 0.7  # "can we do Thursday?", written on the eve of a meeting on Wednesday
+        share = 0.9  # "can we do Thursday?", written on the eve of a meeting on Wednesday
     taken = off == "move" and occasion.modified is not None and occasion.modified > letter.at and not occasion.recurring
     if off and share and not _about_another(subject, names):
         weight = OFF[off].held * share * (0.3 if taken else 1.0)
@@ -202,16 +202,21 @@ def _of_all(occasion: Occasion, letter: Letter, names: Named) -> list[Evidence]:
     return found
 
 
-def _answer(occasion: Occasion, letter: Letter) -> list[Evidence]:
-    """An answer of a calendar program whose calendar part is lost: "Declined: Lunch"."""
-    kind, title = subjects.answer(letter.subject)
-    if not kind or not title.startswith(plain(occasion.title)) or letter.at < (occasion.created or 0) - DAY:
+def _answered(occasion: Occasion, guest: Guest, own: Iterable[Letter]) -> list[Evidence]:
+    """The last answer of a calendar program whose calendar part is lost: "Declined: Lunch"."""
+    title = plain(occasion.title)
+    last: tuple[str, Letter] | None = None
+    for letter in own:
+        if not occasion.starts - 60 * DAY <= letter.at <= occasion.ends or letter.at < (occasion.created or 0) - DAY:
+            continue
+        kind, answered = subjects.answer(letter.subject)
+        if kind and title and answered.startswith(title):
+            last = kind, letter
+    if last is None or last[0] == "yes" or guest.status in ("declined", "tentative"):
         return []
-    if not occasion.starts - 60 * DAY <= letter.at <= occasion.ends:
-        return []
-    if kind in ("no", "cancelled"):
-        return [Evidence(_told(letter), -2.5 if occasion.recurring else -6.0, 0.0, "answer")]
-    return [Evidence(_told(letter), -1.5, 0.0, "answer")] if kind == "perhaps" else []
+    if last[0] == "perhaps":
+        return [Evidence(_told(last[1]), -1.8, 0.0, "answer")] if guest.status != "accepted" else []
+    return [Evidence(_told(last[1]), -2.5 if occasion.recurring else -6.0, 0.0, "answer")]
 
 
 def _away(occasion: Occasion, letter: Letter) -> list[Evidence]:

@@ -99,6 +99,10 @@ class Directory:
                 for word in words:
                     table.setdefault(word, []).append(one)
 
+    def called(self, word: str) -> list[Person]:
+        """Those whose given name or family name a plain word is."""
+        return [*self.by_given.get(word, ()), *self.by_family.get(word, ())]
+
     def whole(self, given: str, family: str) -> list[Person]:
         """Those whose given name and family name these are, in either order."""
         found = [one for one in self.by_family.get(family, ()) if given in one.givens]

@@ -101,7 +101,7 @@ def _located(location: str) -> _Located:
         rest = _substance(rest)
         kind = _kind(rest) if rest else ""
         return _Located(bare, kind, said) if kind not in ("", "named") else _Located(line=said)
-    if not _substance(bare):
+    if _kind(bare) != "room" and not _substance(bare):
         return _Located(kind="map", text="the place on the map") if mapped else _Located(undecided=bare)
     return _Located(bare, _kind(bare) or "named")
 

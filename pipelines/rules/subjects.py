@@ -7,13 +7,17 @@ from typing import NamedTuple
 
 import babel.dates
 
-from pipelines.rules.vocabulary import entries, find, pattern, plain, searchable, weekdays
+from pipelines.rules.vocabulary import any_of, entries, find, pattern, plain, searchable, weekdays
 
 _PREFIX = re.compile(
     r"^(?:\s*(?:re|fwd?|aw|wg|antw|sv|vs|odp|pd|rép|ref|tr|rv|res|enc|rif|r|i|doorst|回复|回覆|答复|转发|轉寄|返信|転送)\s*(?:\[\d+\])?\s*[::]\s*)+",
     re.IGNORECASE,
 )
 _IN = frozenset(("in", "im", "en", "em", "w", "last", "letzten", "this", "di", "a"))  # words before a month
+_CONCERNING = tuple(
+    f"subject.{name}"
+    for name in ("cancel", "move", "late", "see_you", "to_remote", "to_place", "met", "talked", "held", "missed", "waited", "next_week")
+)
 _LOCALES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl")
 _WIDE_DATE = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]")
 _DOTTED_DATE = re.compile(r"(?<![\d.:/])(\d{1,2})\.\s?(\d{1,2})\.(?!\d\d?:)|(?<![\d./:])(\d{1,2})/(\d{1,2})(?![\d/])")
@@ -49,6 +53,12 @@ def core(subject: str) -> str:
 def sign(name: str, subject: str) -> str:
     """The words of a list (`subject.<name>`) that a subject has, or nothing."""
     return find(f"subject.{name}", subject)
+
+
+@functools.lru_cache(maxsize=262144)
+def speaks(subject: str) -> bool:
+    """Whether a subject has any word that may concern a meeting: most have none, and are told by one search."""
+    return bool(any_of(_CONCERNING).search(searchable(subject)))
 
 
 def begins(name: str, subject: str) -> int:

@@ -81,6 +81,12 @@ def pattern(name: str) -> "re.Pattern[str]":
     return _compiled(_lists()[name])
 
 
+@functools.cache
+def any_of(names: tuple[str, ...]) -> "re.Pattern[str]":
+    """The pattern of all words of several lists: whether any says anything is asked at the cost of one."""
+    return _compiled([word for name in names for word in _lists()[name]])
+
+
 def _compiled(words: list[str]) -> "re.Pattern[str]":
     whole: Trie = {}
     ends: Trie = {}
@@ -143,10 +149,12 @@ def searchable(text: str) -> str:
 @functools.lru_cache(maxsize=262144)
 def find(name: str, text: str) -> str:
     """The first word of a list that stands in a text, as it stands there in lower case; empty if none does."""
-    found = pattern(name).search(searchable(text) if name.startswith("subject.") else _both(plain(text)))
+    found = pattern(name).search(searchable(text) if name.startswith("subject.") else _both(text))
     return found[0] if found else ""
 
 
-def _both(spelled: str) -> str:
+@functools.lru_cache(maxsize=65536)
+def _both(text: str) -> str:
+    spelled = plain(text)
     plainer = bare(spelled)
     return spelled if plainer == spelled else f"{spelled}\n{plainer}"

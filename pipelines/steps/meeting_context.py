@@ -48,6 +48,7 @@ class Days:
                 somebody,
             )
             found += [absent] if absent else []
+        self._others = _others(calendar.occasions, people)
         self._by_day: dict[int, list[Absence]] = defaultdict(list)
         for absent in meeting_days.journeys(found):
             for day in range(absent.starts // DAY, min(absent.ends // DAY, absent.starts // DAY + 400) + 1):
@@ -56,6 +57,25 @@ class Days:
     def over(self, occasion: Occasion) -> list[Absence]:
         """The absences during which a meeting begins."""
         return [one for one in self._by_day.get(occasion.starts // DAY, ()) if one.starts <= occasion.starts < one.ends]
+
+    def of(self, contact: str, occasion: Occasion) -> list[Evidence]:
+        """What calendars say of the contact's own absence that day."""
+        for one in self._others.get(contact, ()):
+            if one.starts <= occasion.starts < one.ends:
+                return [Evidence(f"They were away (“{one.title[:40]}”).", -3.0, 0.0, "day")]
+        return []
+
+
+def _others(occasions: Iterable[Occasion], people: People) -> dict[str, list[Occasion]]:
+    """Entries of whole days that name one contact as ill or on leave ("Holiday Ben"), as calendars of teams have them."""
+    found: dict[str, list[Occasion]] = defaultdict(list)
+    for one in occasions:
+        if one.all_day and one.size == 1 and one.status != "cancelled":
+            words = meeting_days.away(one.title, one.all_day) - people.owner
+            named = {each.contact for word in words for each in people.directory.called(word)}
+            if len(named) == 1:
+                found[named.pop()].append(one)
+    return found
 
 
 def _subscribed(occasions: Iterable[Occasion]) -> set[str]:

@@ -66,6 +66,7 @@ def _evidence(
         evidence = meeting_answers.evidence(occasion, guest, calendar.habits)
         evidence += meeting_rooms.evidence(occasion, calendar.habits, only_here=number in alone)
         evidence += meeting_days.evidence(occasion, days.over(occasion), calendar.habits)
+        evidence += days.of(guest.contact, occasion)
         if around.own or around.others:
             named = Named(people.everybody, here[number] | people.owner)
             evidence += meeting_mails.evidence(occasion, guest, around.own, around.others, around.neighbours, named)

@@ -128,9 +128,9 @@ def _usual(occasions: list[Occasion], invited: dict[str, list[Invited]]) -> Habi
     answers, hosts = [], []
     for one in occasions:
         people = invited.get(one.key, [])
-        asked = [guest for guest in people if guest.status]
+        asked = [guest for guest in people if guest.status and not guest.organizes]
         answered = sum(guest.status not in ("needs-action", "delegated") for guest in asked)
-        answers += [(calendar, len(asked), answered) for calendar in one.calendars if one.owner_organizes]
+        answers += [(calendar, one.owner_organizes, len(asked), answered) for calendar in one.calendars]
         if not one.owner_organizes and len(people) > 1:
             host = any(guest.organizes and guest.status for guest in people)
             hosts += [(calendar, host) for calendar in one.calendars]
