@@ -31,8 +31,10 @@ def off(occasion: Occasion, guest: Guest) -> bool:
 
 def cancelled(occasion: Occasion) -> bool:
     """Whether the entry is cancelled, by its status or by what a calendar program wrote before its title."""
-    before, colon, _ = plain(occasion.title).replace(":", ":").partition(":")
-    return occasion.status == "cancelled" or bool(colon and before.strip(" *[]【】") in entries("answer.cancelled"))
+    if occasion.status == "cancelled":
+        return True
+    before, colon, _ = occasion.title.replace(":", ":").partition(":")
+    return bool(colon) and plain(before).strip(" *[]【】") in entries("answer.cancelled")
 
 
 def _standing(occasion: Occasion) -> list[Evidence]:
@@ -74,7 +76,7 @@ def _owner(occasion: Occasion, habits: Habits) -> list[Evidence]:
         and (occasion.transparent or listed)
     ):
         shown = ", and it is shown as free" if occasion.transparent else ""
-        weight = -3.5 - (2.5 if occasion.transparent and listed else 0)
+        weight = -4.2 - (1.8 if occasion.transparent and listed else 0.3 * occasion.transparent)
         found.append(Evidence(f"You only arranged it: you are not among its guests{shown}.", weight, 0.0, "arranged"))
     elif occasion.transparent and not occasion.all_day:
         found.append(Evidence("It is shown as free in your calendar.", -0.6, 0.0, "entry"))

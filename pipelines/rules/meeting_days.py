@@ -1,6 +1,5 @@
 """Weigh where the owner was that day: ill, on leave, travelling, at home, or in another meeting."""
 
-import itertools
 import re
 from collections.abc import Iterable
 
@@ -10,8 +9,10 @@ from pipelines.rules.vocabulary import find, pattern, plain
 LONG = 6 * 3_600  # seconds: an entry as long as this says where the owner is that day
 LONGEST_FLIGHT = 20 * 3_600
 LONGEST_TRIP = 21 * DAY
+CONNECTION = 5 * 3_600  # seconds in which one changes planes
 EVENING, MORNING = 18, 7  # hours between which people work
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_AIRPORTS = re.compile(r"\b[A-Z]{3}\s?(?:→|➔|->|–|-|/|to)\s?[A-Z]{3}\b|\b[A-Z]{2}\s?\d{2,4}\b.*(?:→|➔|->)")
 _JOURNEY = ("stay", "trip", "flight", "train")
 _WORDS: tuple[tuple[Absent, str], ...] = (
     ("ill", "presence.ill"),
@@ -77,7 +78,7 @@ def _kind(title: str, location: str, kind: str, length: int, whole_days: bool) -
         return "ill" if find("presence.ill", title) else "leave"
     if kind != "default":
         return None
-    if find("presence.flight", title) and length <= LONGEST_FLIGHT and not whole_days:
+    if not whole_days and length <= LONGEST_FLIGHT and _journey(title):
         return "flight"
     if not whole_days and length < LONG:
         return None
@@ -88,15 +89,38 @@ def _kind(title: str, location: str, kind: str, length: int, whole_days: bool) -
     return "trip" if whole_days and length > DAY and location and not find("title.together", title) else None
 
 
+def _journey(title: str) -> bool:
+    """Whether a title is that of a flight or a train; a short word alone ("ICE") needs its number."""
+    train = find("presence.train", title)
+    number = any(letter.isdigit() for letter in title)
+    return bool(find("presence.flight", title) or _AIRPORTS.search(title) or (train and (number or len(train) > 4)))
+
+
 def journeys(absences: Iterable[Absence]) -> list[Absence]:
     """The owner's absences, with trips cut where a flight begins or ends them, and a trip between two flights."""
     found = sorted(absences, key=lambda one: (one.starts, one.ends))
-    flights = [one for one in found if one.kind == "flight"]
+    flights = _whole([one for one in found if one.kind == "flight"])
     cut = [_cut(one, flights) if one.kind == "trip" else one for one in found]
-    for out, back in itertools.pairwise(flights):
-        if back.starts - out.ends <= LONGEST_TRIP and back.ends > out.ends and not _covered(cut, out.ends, back.starts):
-            cut.append(out._replace(kind="trip", starts=out.ends, ends=back.starts))
+    out: Absence | None = None
+    for one in flights:
+        if out is not None and one.starts - out.ends <= LONGEST_TRIP:
+            if not _covered(cut, out.ends, one.starts):
+                cut.append(out._replace(kind="trip", starts=out.ends, ends=one.starts))
+            out = None  # the next one sets out anew
+        else:
+            out = one
     return cut
+
+
+def _whole(flights: list[Absence]) -> list[Absence]:
+    """Flights with what they connect to as one."""
+    joined: list[Absence] = []
+    for one in flights:
+        if joined and one.starts - joined[-1].ends <= CONNECTION:
+            joined[-1] = joined[-1]._replace(ends=max(one.ends, joined[-1].ends), words=joined[-1].words | one.words)
+        else:
+            joined.append(one)
+    return joined
 
 
 def _cut(trip: Absence, flights: list[Absence]) -> Absence:
@@ -132,7 +156,10 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
     if absent.kind == "ill":
         return Evidence(f"You were ill that day {told}.", -4.2 if place.text else -3.4, 0.0, "day")
     if absent.kind == "flight":
-        return None if planned else Evidence(f"You were on the way {told}.", -4.5, 0.0, "day")
+        if planned:
+            return None
+        line = not place.text and bool(place.link or place.line or place.remote)
+        return Evidence(f"You were on the way {told}.", -1.5 if line else -4.5, 0.0, "day")
     if absent.kind == "leave":
         if private(occasion, habits) or (
             planned and occasion.created is not None and occasion.created > absent.starts - DAY

@@ -1,6 +1,5 @@
 """Shift the weight of a kind of evidence by what the owner said of meetings, cautiously."""
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -8,7 +7,8 @@ from pipelines.rules.meeting_facts import Evidence
 
 PRIOR = 5.0  # corrections that the weights as they are count for
 MOST = 1.5  # log-odds by which a kind of evidence is shifted at most
-LEARNT = ("link", "place", "title", "answer", "day")
+OF_ROOMS = ("link", "place", "title")  # kinds of evidence that tell where
+OF_HOLDING = ("answer", "day")  # and those that tell whether
 
 
 class Word(NamedTuple):
@@ -37,10 +37,10 @@ def shifts(words: Iterable[Word]) -> dict[str, Shift]:
     sums: dict[str, list[float]] = {}
     for word in words:
         held, room = word.value != "no", word.value == "yes"
-        for group in {one.group for one in word.evidence if one.group in LEARNT}:
+        for group in {one.group for one in word.evidence if one.group in OF_ROOMS + OF_HOLDING}:
             found = sums.setdefault(group, [0.0, 0.0, 0.0])
-            found[0] += held - word.probability_held
-            found[1] += room - word.probability_room if held else 0.0
+            found[0] += held - word.probability_held if group in OF_HOLDING else 0.0
+            found[1] += room - word.probability_room if held and group in OF_ROOMS else 0.0
             found[2] += 1
     return {
         group: Shift(_scaled(held, count), _scaled(room, count), int(count))
@@ -49,7 +49,7 @@ def shifts(words: Iterable[Word]) -> dict[str, Shift]:
 
 
 def _scaled(off: float, count: float) -> float:
-    return max(-MOST, min(MOST, math.sqrt(count) * 4 * off / (count + PRIOR)))
+    return max(-MOST, min(MOST, 4 * off / (count + PRIOR)))
 
 
 def applied(evidence: Iterable[Evidence], learnt: Mapping[str, Shift]) -> list[Evidence]:

@@ -157,6 +157,8 @@ def _switched(letter: Letter, share: float) -> list[Evidence]:
             place if subjects.begins("to_place", letter.subject) <= subjects.begins("to_remote", letter.subject) else ""
         )
     sign = WHERE["to_place" if place else "to_remote"]
+    if not place and find("subject.link", remote) and not find("title.remote", letter.subject):
+        share *= 0.4  # a link may lead to anything
     return [Evidence(_told(letter), sign.held * share, sign.room * share, "switch")]
 
 

@@ -46,6 +46,8 @@ def named(occasion: Occasion, directory: Directory, letters: Letters, owner: fro
         whole = span > 1
         if not people or (one.bracketed and not whole) or not (whole or _cue(occasion, one, words)):
             continue
+        if not whole and not _fits(one, words, people):
+            continue
         used |= set(range(one.at, one.at + span))
         strong = whole or _after_with(one, words) or bool(find("title.together", title) or find("title.guest", title))
         found += [each for each in _chosen(people, occasion, letters, whole=whole, strong=strong) if each not in found]
@@ -139,6 +141,17 @@ def _cue(occasion: Occasion, one: _Word, words: list[_Word]) -> bool:
         return True
     names = [word for word in words if word.word and not _MARK.match(word.text)]
     return one.at == 0 and len(names) <= _ALONE
+
+
+def _fits(one: _Word, words: list[_Word], people: list[Person]) -> bool:
+    """Whether a single word stands where a name stands: not "in May"; a family name, which may be a noun, not just anywhere."""
+    before = words[one.at - 1].plain.rstrip(".") if one.at else ""
+    if before in entries("title.where") and not _POSSESSIVE.search(one.text):
+        return False
+    if any(one.word in each.givens for each in people) or not before or _MARK.match(before):
+        return True
+    ready = before in entries("title.with") or before in entries("title.courtesy") or before in entries("title.family")
+    return ready or bool(find("title.together", before) or find("title.remote", before))
 
 
 def _after_with(one: _Word, words: list[_Word]) -> bool:

@@ -20,6 +20,7 @@ _POSTCODE = re.compile(
 _ROOM_CODE = re.compile(r"^(?=.*\d)(?=.*[A-Za-z])[A-Z][\w.]*(?:[-/ ][\w().\[\]]+){1,5}$")
 _NUMBERED = re.compile(r"\d+\s?[A-Za-z]?\b|\d")
 _CJK_ADDRESS = re.compile("[都道府県省市区區县縣路街丁目号號楼樓层層室階].*\\d|\\d.*[丁目番号號楼樓层層室階弄]")
+_CJK_TOWN = re.compile("[都道府県省市区區县縣路街町]|丁目")
 _IN_ADDRESS = re.compile(
     r"\b\d{1,5},? [A-ZÀ-Ž][\w'’.-]+(?: [A-ZÀ-Ž][\w'’.-]+){0,3} (?:St|Street|Ave|Avenue|Rd|Road|Blvd|Sq|Square|Lane|Ln|Way|Place|Pl|Drive|Dr)\b"
     r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|quai) |\b[A-ZÀ-Ž][\wß-]+(?:straße|strasse|str\.|platz|allee|weg|gasse) \d"
@@ -124,6 +125,8 @@ def _kind(text: str) -> Kind:
     if find("place.private", text) and plain(text) in entries("place.private"):
         return "private"
     numbered = bool(_NUMBERED.search(text))
+    if _CJK_ADDRESS.search(text) and not _CJK_TOWN.search(text) and find("place.room", text):
+        return "room"
     if _POSTCODE.search(text) or (numbered and find("place.street", text)) or _CJK_ADDRESS.search(text):
         return "address"
     for name, kind in (("place.room", "room"), ("place.venue", "venue"), ("place.office", "office")):

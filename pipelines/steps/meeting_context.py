@@ -1,6 +1,6 @@
 """Lay out what surrounds each meeting: mails with its guests, the owner's day, other meetings."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -147,13 +147,13 @@ class Correspondence:
         own = self._near(guest.contact, occasion)
         others: list[Letter] = []
         if len(self._guests[number]) > 1:
-            seen = set(own)
             for contact in self._guests[number]:
                 if contact != guest.contact:
-                    others += [one for one in self._near(contact, occasion) if one not in seen]
+                    others += self._near(contact, occasion)
         starts = self._starts.get(guest.contact, [])
         at = bisect_left(starts, occasion.starts)
-        later = next((one for one in starts[at:] if one > occasion.starts), None)
+        after = bisect_right(starts, occasion.starts, at)
+        later = starts[after] if after < len(starts) else None
         return Around(own, others, Neighbours(starts[at - 1] if at else None, later))
 
     def _near(self, contact: str, occasion: Occasion) -> list[Letter]:

@@ -1,5 +1,7 @@
 """Judge every meeting with every contact, and add those that were held to the ledger."""
 
+import itertools
+
 import pyarrow as pa
 
 from pipelines.rules.verdicts import Verdict
@@ -9,7 +11,7 @@ from pipelines.steps.moment import Counts, Moment
 from pipelines.store import Store
 
 TIME = pa.timestamp("us", tz="UTC")
-EVIDENCE = pa.list_(pa.struct([("reason", pa.string()), ("weight", pa.float64())]))
+REASON = [pa.field("reason", pa.string()), pa.field("weight", pa.float64())]
 HELD = ("met_in_person", "met_remotely")
 SMALL = 4  # people up to whom a meeting weighs in full
 SECOND = 1_000_000  # microseconds
@@ -31,8 +33,14 @@ def rebuild(store: Store, moment: Moment) -> Counts:
     return {"meetings": store.write("meetings", _table(rows)), "held": len(held)}
 
 
-def _evidence(verdict: Verdict) -> list[dict[str, object]]:
-    return [{"reason": reason.text, "weight": reason.weight} for reason in verdict.reasons]
+def _evidence(verdicts: list[Verdict]) -> pa.Array:
+    ends = itertools.accumulate((len(one.reasons) for one in verdicts), initial=0)
+    reasons = [reason for one in verdicts for reason in one.reasons]
+    columns = [
+        pa.array([reason.text for reason in reasons], pa.string()),
+        pa.array([reason.weight for reason in reasons], pa.float64()),
+    ]
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), pa.StructArray.from_arrays(columns, fields=REASON))
 
 
 def _times(seconds: list[int]) -> pa.Array:
@@ -50,7 +58,7 @@ def _table(rows: list[Judged]) -> pa.Table:
             "title": pa.array([row.occasion.title for row in rows], pa.string()),
             "verdict": pa.array([row.verdict.verdict for row in rows], pa.string()),
             "probability": pa.array([row.verdict.probability for row in rows], pa.float64()),
-            "evidence": pa.array([_evidence(row.verdict) for row in rows], EVIDENCE),
+            "evidence": _evidence([row.verdict for row in rows]),
             "counts": pa.array([row.verdict.verdict in HELD for row in rows], pa.bool_()),
             "size": pa.array([row.occasion.size for row in rows], pa.int32()),
             "series": pa.array([row.occasion.recurring for row in rows], pa.bool_()),

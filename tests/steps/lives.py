@@ -15,6 +15,8 @@ from pipelines.settings import Owner
 from pipelines.steps.moment import Moment, week_of
 from pipelines.store import Store
 
+HELD, LINE, OFF, UNKNOWN = "met_in_person", "met_remotely", "did_not_meet", "unknown"
+
 
 class Details(TypedDict, total=False):
     """What an entry may have besides the usual."""
@@ -65,6 +67,7 @@ class Life:
     friends: list[Friend] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     mails: list[Message] = field(default_factory=list)
+    truth: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def micros(self, at: str) -> int:
         """A moment of the owner's wall clock, as records have it."""
@@ -151,7 +154,7 @@ class Life:
 
     def mail(
         self,
-        who: Friend,
+        who: "Friend | str",
         subject: str,
         at: str,
         *,
@@ -160,6 +163,7 @@ class Life:
         marks: tuple[str, ...] = (),
     ) -> str:
         """A mail from a contact to the owner, or `out`; returns its key."""
+        who = self.called(who) if isinstance(who, str) else who
         key = f"{len(self.mails)}@mail.example"
         sender, name, to = (self.address, self.name, [who.address]) if out else (who.address, who.name, [self.address])
         to += [one.address for one in also]
@@ -187,6 +191,42 @@ class Life:
             )
         )
         return key
+
+    def meet(
+        self,
+        verdict: str | None,
+        who: str,
+        title: str,
+        at: str,
+        place: str = "",
+        answer: str = "accepted",
+        text: str = "",
+        **more: Unpack[Details],
+    ) -> Event:
+        """A meeting of two with what is true of it."""
+        self.truth[who, title] = verdict
+        return self.event(title, at, {self.called(who): answer}, place, text=text, **more)
+
+    def note(
+        self, verdict: str | None, who: str, title: str, at: str, place: str = "", calendar: str = "Work", days: int = 0
+    ) -> Event:
+        """An entry without guests with what is true of it; None: it is no meeting with them."""
+        self.truth[who, title] = verdict
+        return self.event(title, at, None, place, calendar=calendar, days=days)
+
+    def called(self, name: str) -> Friend:
+        """The contact of this name."""
+        return next(one for one in self.friends if one.name == name)
+
+    def misjudged(self, folder: Path) -> dict[tuple[str, str], object]:
+        """What was concluded otherwise than it is true, with its reasons."""
+        found = self.judged(folder)
+        wrong: dict[tuple[str, str], object] = {}
+        for key in found.keys() | self.truth.keys():
+            verdict = found[key].verdict if key in found else None
+            if verdict != self.truth.get(key):
+                wrong[key] = found.get(key)
+        return wrong
 
     def judged(self, folder: Path, said: dict[str, str] | None = None) -> dict[tuple[str, str], Judgement]:
         """Everything judged: by (name, title). `said` are the owner's words by event_key."""
@@ -219,7 +259,7 @@ class Life:
     def _greetings(self) -> list[Message]:
         kept = list(self.mails)
         self.mails = []
-        day = dt.date.fromisoformat(self.end) - dt.timedelta(days=60)
+        day = dt.date.fromisoformat(self.end[:10]) - dt.timedelta(days=60)
         for one in self.friends:
             if not one.silent:
                 self.mail(one, "Hello", f"{day} 10:00", out=True)

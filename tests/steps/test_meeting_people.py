@@ -1,0 +1,132 @@
+"""Who was there: by any address, by a guest's name, by a title; and rather nobody than the wrong one."""
+
+from pathlib import Path
+
+from tests.steps.lives import HELD, LINE, OFF, UNKNOWN, Life
+
+
+def test_names_in_titles(tmp_path: Path) -> None:
+    """Given names, short forms, initials, family names with a courtesy; not whom it is about, nor who introduced."""
+    life = Life()
+    for name in (
+        "Priya Raman",
+        "Michael Stone",
+        "Rachel Gold",
+        "Peter Winter",
+        "Kevin Odu",
+        "Lucía Ferrer",
+        "Frank Dean",
+    ):
+        life.friend(name)
+    life.note(HELD, "Priya Raman", "Coffee w/ Priya", "2026-11-02 10:00", "Café Nero, 12 High Street")
+    life.note(LINE, "Michael Stone", "Call Mike Stone", "2026-11-02 15:00")
+    life.note(UNKNOWN, "Rachel Gold", "Rachel G.", "2026-11-03 10:00")
+    life.note(HELD, "Peter Winter", "Mittagessen Herr Winter", "2026-11-03 12:00", "Gasthaus Krone")
+    life.note(HELD, "Lucía Ferrer", "Ran into Lucia at the market", "2026-11-07 10:00", "Copley Square")
+    life.note(HELD, "Frank Dean", "Oysters at Frank's", "2026-11-08 18:00")
+    life.event("Intro: Dana (via Kevin)", "2026-11-04 10:00")
+    life.event("Birthday drinks in winter", "2026-11-05 18:00")
+    life.event("Gift for Rachel", "2026-11-05 12:00")
+    life.event("Email Priya", "2026-11-06 09:00")
+    life.event("Frank's birthday", "2026-11-06", days=1)
+    life.event("Memorial service for Michael Stone", "2026-11-09 11:00", place="Trinity Church")
+    life.event("Dinner for Kevin's team", "2026-11-10 19:00")
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_two_of_one_name_are_told_apart_or_left(tmp_path: Path) -> None:
+    """By a mail of the day before that names the place, by a telephone; otherwise neither was met."""
+    life = Life()
+    life.friend("Priya Raman", organization="Lumen Health")
+    life.friend("Priya Desai")
+    life.friend("Michael Chen", phone="+49 170 5550133")
+    life.friend("Michael Chen", "mchen@law.example", organization="Chen Law")
+    life.note(HELD, "Priya Desai", "Coffee w/ Priya", "2026-11-03 10:00", "Render Coffee")
+    life.mail("Priya Desai", "See you at Render tomorrow", "2026-11-02 17:00", out=True)
+    life.note(HELD, "Priya Raman", "Lunch Priya, Lumen", "2026-11-04 12:00", "Bistro Paul")
+    life.event("Coffee with Priya", "2026-11-17 10:00")
+    assert life.misjudged(tmp_path) == {}
+    phone = Life(friends=life.friends)
+    phone.event("Mike Chen", "2026-11-05 17:00", place="0170 5550133")
+    (tmp_path / "phone").mkdir()
+    (row,) = phone.rows(tmp_path / "phone")
+    assert row["verdict"] == LINE
+
+
+def test_whom_one_never_writes_to_is_not_met_by_a_given_name(tmp_path: Path) -> None:
+    """A name on a card alone is not enough to be “Dana”; the whole name is."""
+    life = Life(name="Jo Kessler", address="jo@example.org")
+    life.friend("Dana Bright", silent=True)
+    life.event("Lunch with Dana", "2026-11-03 12:00", place="Bistro Paul")
+    life.note(HELD, "Dana Bright", "Lunch with Dana Bright", "2026-11-04 12:00", "Bistro Paul")
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_a_guest_of_an_unknown_address_is_known_by_name(tmp_path: Path) -> None:
+    """Invited under an address that no card has, but under a name that one contact alone bears."""
+    life = Life()
+    life.friend("Nathaniel Brooks")
+    life.event("Lunch", "2026-11-04 12:00", {"Nathaniel Brooks <nate.b.77@private.example>": "accepted"}, "Bistro Paul")
+    life.truth["Nathaniel Brooks", "Lunch"] = HELD
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_a_household_is_met_together(tmp_path: Path) -> None:
+    """“The Novaks” are both of them."""
+    life = Life()
+    life.friend("Dave Novak")
+    life.friend("Linda Novak")
+    title = "Ball game w/ the Novaks"
+    life.event(title, "2026-11-07 15:00", place="Fenway Park, 4 Jersey Street")
+    life.truth |= {("Dave Novak", title): HELD, ("Linda Novak", title): HELD}
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_only_arranged_for_others(tmp_path: Path) -> None:
+    """Shown as free, the owner no guest of it: the two others met, the owner met neither."""
+    life = Life()
+    ann, ben = life.friend("Ann Archer"), life.friend("Ben Baker")
+    title = "Interview: Ann Archer / Ben Baker"
+    life.event(title, "2026-11-04 10:00", {ann: "accepted", ben: "accepted"}, "Room 4", listed=False, transparent=True)
+    life.truth |= {("Ann Archer", title): OFF, ("Ben Baker", title): OFF}
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_the_owners_word_wins(tmp_path: Path) -> None:
+    """Whatever calendars say."""
+    life = Life()
+    ann = life.friend("Ann Archer")
+    event = life.event("Call Ann", "2026-11-04 10:00", {ann: "declined"}, "https://zoom.us/j/5")
+    (row,) = life.judged(tmp_path, {event.event_key: "yes"}).values()
+    assert (row.verdict, row.probability, row.reasons) == (HELD, 1.0, ("You said so.",))
+
+
+def test_the_owners_word_teaches_a_little(tmp_path: Path) -> None:
+    """Said three times that meetings with a link were in person, such links say less, and the reason tells so."""
+    life = Life()
+    said = {}
+    for day, name in enumerate(("Ann Archer", "Ben Baker", "Cleo Carter", "Dan Dorsey"), 2):
+        one = life.friend(name)
+        event = life.event(
+            f"Sync {day}", f"2026-11-0{day} 10:00", {one: "accepted"}, text="https://meet.google.com/abc-defg-hij"
+        )
+        said[event.event_key] = "yes"
+    said.popitem()
+    found = life.judged(tmp_path, said)
+    taught = found["Dan Dorsey", "Sync 5"]
+    assert (taught.verdict, taught.reasons[-1]) == (LINE, "You corrected 3 meetings with a conference link.")
+    assert 0.04 < taught.probability < 0.3
+
+
+def test_what_matters_and_nobody_can_tell_is_asked(tmp_path: Path) -> None:
+    """A meeting of two after a long silence becomes a question; one among many mails does not."""
+    life = Life()
+    ann, ben = life.friend("Ann Archer"), life.friend("Ben Baker")
+    life.event("Ann / Dana", "2026-11-24 10:00", {ann: "accepted"})
+    life.event("Ben / Dana", "2026-11-25 10:00", {ben: "accepted"})
+    life.mail(ben, "Numbers", "2026-11-20 10:00")
+    found = life.judged(tmp_path)
+    assert {key[0]: (one.verdict, one.asks) for key, one in found.items()} == {
+        "Ann Archer": (UNKNOWN, True),
+        "Ben Baker": (UNKNOWN, False),
+    }
