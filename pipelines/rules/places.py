@@ -25,6 +25,10 @@ _IN_ADDRESS = re.compile(
     r"\b\d{1,5},? [A-ZÀ-Ž][\w'’.-]+(?: [A-ZÀ-Ž][\w'’.-]+){0,3} (?:St|Street|Ave|Avenue|Rd|Road|Blvd|Sq|Square|Lane|Ln|Way|Place|Pl|Drive|Dr)\b"
     r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|quai) |\b[A-ZÀ-Ž][\wß-]+(?:straße|strasse|str\.|platz|allee|weg|gasse) \d"
 )
+_CODE = re.compile(
+    r"\b(?:pin|passcode|access code|konferenz-?id|conference id|code d'accès|código|codice|暗証番号|会议号)\b\W*\d",
+    re.IGNORECASE,
+)
 _CODES = re.compile(
     r"\b(?:id|pin|code|passcode|password|pw|kennwort)\b\W*\w*|[\d\s#*,;:.()\[\]/|+–—_-]+", re.IGNORECASE
 )
@@ -71,7 +75,7 @@ def read(title: str, location: str, description: str, addresses: tuple[str, ...]
         link=links.conference((*addresses, description)),
         together=find("title.together", title),
         remote=find("title.remote", title) or ("a telephone number" if links.phone(title) else ""),
-        virtual=find("place.virtual", f"{title}\n{told}"),
+        virtual=find("place.virtual", f"{title}\n{told}") or _dial_in(told),
         on_site=find("place.in_person", f"{title}\n{told}") or _address_in(told),
         hybrid=find("place.hybrid", words),
     )
@@ -100,7 +104,7 @@ def _located(location: str) -> _Located:
     said = said or ("a telephone number" if number and not _is_address(bare) else "")
     if said:
         rest = _substance(rest)
-        kind = _kind(rest) if rest else ""
+        kind = _kind(rest) if rest and rest not in entries("place.room") else ""  # a virtual room is none
         return _Located(bare, kind, said) if kind not in ("", "named") else _Located(line=said)
     if _kind(bare) != "room" and not _substance(bare):
         return _Located(kind="map", text="the place on the map") if mapped else _Located(undecided=bare)
@@ -137,6 +141,11 @@ def _kind(text: str) -> Kind:
     if _ROOM_CODE.match(text) and len(text) <= 40:
         return "room"
     return "address" if find("place.street", text) else ""
+
+
+def _dial_in(text: str) -> str:
+    """A telephone number with a code: that of a conference."""
+    return "a dial-in number" if _CODE.search(text) and links.phone(text) else ""
 
 
 def _address_in(text: str) -> str:

@@ -1,0 +1,203 @@
+"""Each piece of evidence by itself, and how all of them make a verdict."""
+
+import pytest
+
+from pipelines.rules import meeting_answers, meeting_days, meeting_learning, meeting_rooms, meetings, places
+from pipelines.rules.meeting_facts import DAY, Absence, Evidence, Guest, Habits, Occasion
+from pipelines.rules.meeting_habits import habits
+from pipelines.rules.meeting_learning import Word
+from pipelines.rules.meeting_twins import twins
+
+NOON = 20_000 * DAY + 12 * 3_600  # on a Wednesday... the day's number is what matters
+USUAL = Habits(*[frozenset[str]()] * 6)
+ANN = Guest("ann", "accepted", organizes=False, known_by="address")
+
+
+def occasion(title: str = "Sync", place: str = "", **changes: "str | int | bool | None") -> Occasion:
+    """An hour at noon with one contact, set up and accepted by the owner."""
+    made = Occasion(
+        key="a/1",
+        uid="a",
+        starts=NOON,
+        ends=NOON + 3_600,
+        local_start=NOON,
+        local_end=NOON + 3_600,
+        all_day=False,
+        title=title,
+        location=place,
+        status="confirmed",
+        transparent=False,
+        kind="default",
+        recurring=False,
+        created=NOON - 9 * DAY,
+        modified=None,
+        calendars=("Work",),
+        organizer="dana@example.org",
+        size=2,
+        owner_status="accepted",
+        owner_listed=True,
+        owner_organizes=True,
+        room="",
+        place=places.read(title, place, "", ()),
+    )
+    return made._replace(**changes)  # type: ignore[arg-type]  # a test's own names
+
+
+def held(found: list[Evidence]) -> float:
+    """The log-odds, all together, that they met."""
+    return sum(one.held for one in found)
+
+
+def test_cancelled_declined_and_past() -> None:
+    """Each of them makes it no meeting, whatever else speaks for it."""
+    place = "Café Nero, 12 High Street"
+    for one, guest in (
+        (occasion(place=place, status="cancelled"), ANN),
+        (occasion(title="Abgesagt: Sync", place=place), ANN),
+        (occasion(place=place, owner_status="declined"), ANN),
+        (occasion(place=place), ANN._replace(status="declined")),
+    ):
+        found = meeting_answers.evidence(one, guest, USUAL) + meeting_rooms.evidence(one, USUAL, only_here=False)
+        verdict = meetings.judge(one, guest, found, "", NOON + DAY)
+        assert (verdict.verdict, verdict.probability < 0.05) == ("did_not_meet", True)
+
+
+def test_before_its_end_it_is_still_to_come() -> None:
+    """A meeting counts when it has ended."""
+    assert meetings.judge(occasion(), ANN, [], "", NOON + 1_800).verdict == "upcoming"
+
+
+def test_nothing_known_is_unknown() -> None:
+    """Accepted, without a place, a link or a word: nobody can tell whether in one room."""
+    verdict = meetings.judge(occasion(), ANN, meeting_answers.evidence(occasion(), ANN, USUAL), "", NOON + DAY)
+    assert (verdict.verdict, verdict.reasons[0].text) == ("unknown", "Nothing says where, or whether, it took place.")
+
+
+def test_the_strongest_reason_for_the_verdict_comes_first() -> None:
+    """Evidence against it stands behind."""
+    found = [
+        Evidence("They accepted.", 0.8, 0.0, "answer"),
+        Evidence("It has a conference link.", 0.0, -1.0, "link"),
+        Evidence("Its place is “Café”.", 0.0, 3.4, "place"),
+    ]
+    verdict = meetings.judge(occasion(), ANN, found, "", NOON + DAY)
+    assert verdict.verdict == "met_in_person"
+    assert [reason.text for reason in verdict.reasons] == [
+        "Its place is “Café”.",
+        "They accepted.",
+        "It has a conference link.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "less"),
+    [
+        (occasion(status="tentative"), True),
+        (occasion("Lunch?"), True),
+        (occasion("HOLD lunch"), True),
+        (occasion(created=NOON + DAY), False),
+    ],
+)
+def test_what_the_entry_itself_says(changed: Occasion, less: bool) -> None:
+    """Tentative, a question mark, a hold speak against it; written down afterwards speaks for it."""
+    found = held(meeting_answers.evidence(changed, ANN, USUAL))
+    usual = held(meeting_answers.evidence(occasion(), ANN, USUAL))
+    assert (found < usual) == less
+    assert found != usual
+
+
+def test_a_booked_room_speaks_for_the_room() -> None:
+    """Its answer is evidence, either way."""
+    rooms = {
+        answer: sum(
+            one.room for one in meeting_rooms.evidence(occasion(place="Room 4", room=answer), USUAL, only_here=False)
+        )
+        for answer in ("accepted", "", "declined")
+    }
+    assert rooms["accepted"] > rooms[""] > rooms["declined"]
+
+
+def test_a_link_says_little_where_every_invitation_has_one() -> None:
+    """Lunch at a restaurant, with the link that this firm's program adds to everything."""
+    lunch = occasion("Lunch", "Bistro Paul, 3 Hill Road")._replace(
+        place=places.read("Lunch", "Bistro Paul", "https://zoom.us/j/1", ())
+    )
+    firm = Habits(frozenset({"example.org"}), *[frozenset[str]()] * 5)
+    usual, unusual = (
+        sum(one.room for one in meeting_rooms.evidence(lunch, known, only_here=False)) for known in (firm, USUAL)
+    )
+    assert usual > unusual > 0
+
+
+@pytest.mark.parametrize(
+    ("title", "whole", "kind"),
+    [
+        ("SICK - flu", True, "ill"),
+        ("Urlaub", True, "leave"),
+        ("年次有給休暇", True, "leave"),
+        ("Homeoffice", True, "home"),
+        ("Hotel Griffon", True, "trip"),
+        ("Flight to Rome", False, "flight"),
+        ("HND→FUK", False, "flight"),
+        ("ICE 578 nach Hamburg", False, "flight"),
+        ("Ice cream", False, None),
+        ("Ella ill", True, None),
+        ("Urlaub Thomas", True, None),
+        ("Dentist", False, None),
+    ],
+)
+def test_where_the_owner_is(title: str, whole: bool, kind: str | None) -> None:
+    """What an entry without guests says of the owner's day; other people's days are not the owner's."""
+    names = frozenset({"ella", "thomas"})
+    span = (NOON, NOON + (DAY if whole else 2 * 3_600))
+    found = meeting_days.absence(title, "", "default", span, whole, None, ("Work",), names)
+    assert (found.kind if found else None) == kind
+
+
+def test_two_flights_make_a_trip() -> None:
+    """What lies between the flight out and the flight back is spent there; what lies between two trips is not."""
+    flights = [
+        Absence("flight", NOON + day * DAY, NOON + day * DAY + 7_200, f"Flight {day}", None, (), frozenset())
+        for day in (0, 3, 9, 11)
+    ]
+    trips = [(one.starts - NOON, one.ends - NOON) for one in meeting_days.journeys(flights) if one.kind == "trip"]
+    assert trips == [(7_200, 3 * DAY), (9 * DAY + 7_200, 11 * DAY)]
+
+
+def test_of_two_at_a_time_the_surer_one_was_held() -> None:
+    """The weaker one loses most; meetings that only touch don't clash."""
+    one, other = occasion(), occasion("Board", uid="b")
+    weak, strong = (meeting_days.clash(one, other, *odds) for odds in ((2.0, -1.0), (-1.0, 2.0)))
+    assert weak is not None
+    assert weak.held < -1
+    assert strong is None
+    later = other._replace(starts=one.ends, ends=one.ends + 3_600)
+    assert meeting_days.clash(one, later, 3.0, 0.0) is None
+
+
+def test_twins() -> None:
+    """The same time under two UIDs is one meeting: the entry that knows more is kept; another day is another meeting."""
+    title = ANN._replace(known_by="title", status="")
+    rows = [
+        (occasion("Dinner Ann", uid="copy", size=1), title),
+        (occasion("Dinner", "Bistro Paul"), ANN),
+        (occasion("Dinner", uid="next")._replace(starts=NOON + DAY), ANN),
+    ]
+    assert twins(rows) == {0: 1}
+
+
+def test_habits_need_some_entries() -> None:
+    """Three entries are no habit, four are."""
+    linked = occasion("Review", "Room 4")._replace(place=places.read("Review", "Room 4", "https://zoom.us/j/1", ()))
+    answers = [("Work", True, 1, 0)]
+    assert habits([linked] * 3, answers * 3, []).linked == frozenset()
+    found = habits([linked] * 4, answers * 4, [])
+    assert [set(one) for one in (found.linked, found.unanswered, found.listed)] == [{"example.org"}, {"Work"}, {"Work"}]
+
+
+def test_learning_is_cautious() -> None:
+    """One correction shifts a little, many shift more, and never beyond a bound."""
+    link = (Evidence("It has a conference link.", 0.0, -3.4, "link"),)
+    moved = [meeting_learning.shifts([Word("yes", 0.95, 0.05, link)] * count)["link"].room for count in (1, 3, 50)]
+    assert 0 < moved[0] < moved[1] < moved[2] <= meeting_learning.MOST
+    assert meeting_learning.shifts([Word("remote", 0.95, 0.03, link)])["link"].room < 0.1

@@ -1,0 +1,129 @@
+"""What the words of an invitation say of where: one room, a line, both, or neither."""
+
+import pytest
+
+from pipelines.rules import places
+
+Words = tuple[str, str, str, tuple[str, ...]]  # title, place, text, links
+
+IN_PERSON: tuple[Words, ...] = (
+    ("Treffen", "Rathausplatz 3, 89073 Ulm", "", ()),
+    ("Besprechung", "Bespr. 4.OG", "", ()),
+    ("Lunch", "bei mir", "", ()),
+    ("会議", "東京都千代田区丸の内1-9-1", "", ()),
+    ("会议", "3号会议室", "", ()),
+    ("见面", "浦东新区世纪大道100号", "", ()),
+    ("Réunion", "Salle B12", "", ()),
+    ("Réunion", "12 bis rue de la Paix, 75002 Paris", "", ()),
+    ("Reunión", "Sala 3, planta 2", "", ()),
+    ("Comida", "C/ Mayor 12, 3º B, Madrid", "", ()),
+    ("Riunione", "Via Roma 12, 20121 Milano", "", ()),
+    ("Reunião", "Av. Paulista 1578, São Paulo", "", ()),
+    ("Overleg", "Vergaderkamer 2.1", "", ()),
+    ("Overleg", "Keizersgracht 12, 1015 CX Amsterdam", "", ()),
+    ("Spotkanie", "ul. Marszałkowska 10/12, 00-590 Warszawa", "", ()),
+    ("1:1", "https://maps.app.goo.gl/xyz", "", ()),
+    ("Mittag", "Kantine", "", ()),
+    ("Termin", "Praxis Dr. Müller", "", ()),
+    ("Coffee", "Starbucks", "", ()),
+    ("Weekly", "Building 7 / Room Everest", "", ()),
+    ("ランチ", "", "", ()),
+    ("Almuerzo con Ana", "", "", ()),
+    ("飲み会", "新宿 鳥貴族", "", ()),
+    ("회의", "카페", "", ()),
+    ("Visit", "Office of the CFO, 3rd floor", "", ()),
+    ("Besuch", "Werk 2, Tor 3", "", ()),
+    ("Hausbesuch", "Lindenstr. 4", "", ()),
+    ("Meet", "Gate B22", "", ()),
+    ("Termin", "Bahnhof Ulm, Gleis 3", "", ()),
+    ("Termin", "Messe Halle 5 Stand B12", "", ()),
+)
+ONLINE: tuple[Words, ...] = (
+    ("Sync", "Teams", "", ()),
+    ("Sync", "MS Teams Besprechung", "", ()),
+    ("Call", "wird telefonisch durchgeführt", "", ()),
+    ("打合せ", "Web会議", "", ()),
+    ("打合せ", "Zoom", "", ()),
+    ("会议", "腾讯会议 123-456-789", "", ()),
+    ("Point", "Visio", "", ()),
+    ("Point", "par téléphone", "", ()),
+    ("Llamada", "+34 600 123 456", "", ()),
+    ("Riunione", "Google Meet", "", ()),
+    ("Reunião", "Sala virtual", "", ()),
+    ("Spotkanie", "online", "", ()),
+    ("1:1", "Jabber", "", ()),
+    ("1:1", "Skype-Besprechung", "", ()),
+    ("1:1", "https://example.zoom.us/j/99", "", ()),
+    ("Call with Ann", "", "", ()),
+    ("Videokonferenz", "", "", ()),
+    ("電話会議", "", "", ()),
+    ("电话会议", "", "", ()),
+    ("Meeting", "Whereby: https://whereby.com/abc", "", ()),
+    ("Meeting", "https://nextcloud.firma.de/call/abcd1234", "", ()),
+    ("Meeting", "https://cloud.example.org/index.php/call/xyz987", "", ()),
+    ("Meeting", "Webex", "", ()),
+    ("Meeting", "", "Dial: +49 69 1234 5678, PIN 1234#", ()),
+    ("面談", "LINE通話", "", ()),
+    ("开会", "飞书", "", ()),
+    ("开会", "钉钉会议", "", ()),
+    ("通话", "微信", "", ()),
+    ("Réunion", "https://visio.mairie.example/salle", "", ()),
+    ("Jitsi", "https://jitsi.uni-x.de/raum", "", ()),
+)
+HYBRID: tuple[Words, ...] = (
+    ("定例", "第2会議室(Web会議併用)", "", ()),
+    ("Weekly", "EDG-3.17 Turing; Microsoft Teams Meeting", "", ()),
+    ("Workshop", "Raum Donau / Teams", "", ()),
+    (
+        "Vorstellungsgespräch",
+        "Besprechungsraum Isar",
+        "Teilnahme auch per Teams möglich: https://teams.microsoft.com/l/meetup-join/1",
+        (),
+    ),
+    ("Kaffee", "Café Central", "", ("https://meet.google.com/abc-defg-hij",)),
+)
+UNCLEAR: tuple[Words, ...] = (
+    ("Termin", "offen", "", ()),
+    ("Termin", "", "", ()),
+    ("Meeting", "N/A", "", ()),
+)
+
+
+@pytest.mark.parametrize("words", IN_PERSON)
+def test_a_place_on_the_ground(words: Words) -> None:
+    """Streets, rooms, cafés, homes and stations, in the shapes of many countries."""
+    assert places.mode(places.read(*words)) == "in_person"
+
+
+@pytest.mark.parametrize("words", ONLINE)
+def test_a_line(words: Words) -> None:
+    """Links and names of conferences, telephones, and words for both."""
+    assert places.mode(places.read(*words)) == "online"
+
+
+@pytest.mark.parametrize("words", HYBRID)
+def test_both(words: Words) -> None:
+    """A room for some, a link for the others."""
+    assert places.mode(places.read(*words)) == "hybrid"
+
+
+@pytest.mark.parametrize("words", UNCLEAR)
+def test_neither(words: Words) -> None:
+    """Nothing, or the word that it is still open."""
+    assert places.mode(places.read(*words)) == "unclear"
+
+
+def test_a_place_tells_of_what_kind_it_is() -> None:
+    """A link beside a restaurant says less than one beside a room, so the kinds are told apart."""
+    kinds = {
+        text: places.read("", text, "", ()).kind
+        for text in ("Café Nero", "Raum 3.12", "12 High Street", "my place", "wie immer", "Zoom")
+    }
+    assert kinds == {
+        "Café Nero": "venue",
+        "Raum 3.12": "room",
+        "12 High Street": "address",
+        "my place": "private",
+        "wie immer": "usual",
+        "Zoom": "",
+    }

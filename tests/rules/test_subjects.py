@@ -1,0 +1,73 @@
+"""What a subject says of a meeting: which day, and what a calendar program put before a title."""
+
+import pytest
+
+from pipelines.rules import subjects
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("Re: Today 12:30: can we push to Thursday?", (True, False, {3})),
+        ("AW: Termin morgen um 9", (False, True, set())),
+        ("Heute Morgen leider krank", (True, False, set())),
+        ("Qué gusto verte esta mañana", (True, False, set())),
+        ("明日の打ち合わせ", (False, True, set())),
+        ("Jeudi ou vendredi ?", (False, False, {3, 4})),
+        ("Numbers", (False, False, set())),
+    ],
+)
+def test_days(subject: str, said: tuple[bool, bool, set[int]]) -> None:
+    """Today, tomorrow, and days of the week; “heute Morgen” is today, not tomorrow."""
+    found = subjects.dates(subject)
+    assert (found.today, found.tomorrow, set(found.weekdays)) == said
+
+
+@pytest.mark.parametrize(
+    ("subject", "date"),
+    [
+        ("Away until November 9", (11, 9)),
+        ("Sept 22 at the office", (9, 22)),
+        ("Termin am 3.11. verschieben", (11, 3)),
+        ("11月9日の件", (11, 9)),
+        ("le 14 juillet", (7, 14)),
+        ("See you on the 5th", (0, 5)),
+    ],
+)
+def test_dates(subject: str, date: tuple[int, int]) -> None:
+    """Dates as several languages write them; month 0 where none is named."""
+    assert date in subjects.dates(subject).dates
+
+
+def test_a_month_alone_and_a_verb_like_it() -> None:
+    """“Missed you in May” names a month, “may we meet” does not."""
+    assert [set(subjects.dates(text).months) for text in ("Missed you in May", "May we meet?", "5月はありがとう")] == [
+        {5},
+        set(),
+        {5},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "answer"),
+    [
+        ("Declined: Lunch @ Tue", ("no", "lunch @ tue")),
+        ("Abgelehnt: Werksbesichtigung", ("no", "werksbesichtigung")),
+        ("Refusé : Point", ("no", "point")),
+        ("辞退: 定例会", ("no", "定例会")),
+        ("Tentatively Accepted: Lunch", ("perhaps", "lunch")),
+        ("Re: Lunch: who comes?", ("", "")),
+    ],
+)
+def test_answers_of_calendar_programs(subject: str, answer: tuple[str, str]) -> None:
+    """The word before the colon, and the title behind it."""
+    assert subjects.answer(subject) == answer
+
+
+def test_the_word_that_comes_first_is_what_is_wanted() -> None:
+    """“Coffee instead of Zoom” wants coffee, “Zoom instead of coffee” wants Zoom."""
+    found = [
+        subjects.begins("to_place", text) <= subjects.begins("to_remote", text)
+        for text in ("Coffee instead of Zoom?", "Zoom instead of coffee in person?")
+    ]
+    assert found == [True, False]
