@@ -40,11 +40,17 @@ def application(consent: MicrosoftConsent, cache: "msal.TokenCache", web: SignIn
         ) from error
 
 
+def code_of(description: str) -> str:
+    """Microsoft's code for an error (`AADSTS65004`) in its description, "" where there is none."""
+    found = _CODE.search(description)
+    return found[0] if found else ""
+
+
 def explained(refusal: Refusal, source: str) -> SourceError:
     """What the service said, as an error of the source: its code alone, since the rest may name people."""
     error = str(refusal.get("error"))
-    found = _CODE.search(str(refusal.get("error_description")))
-    code = f" ({found[0]})" if found else ""
+    found = code_of(str(refusal.get("error_description")))
+    code = f" ({found})" if found else ""
     if error in _ENDED:
         return SignInNeeded.to(source, f"Microsoft's sign-in of this source has ended or was withdrawn{code}")
     if error in _CLIENT:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from connectors.consent import GoogleConsent, MicrosoftConsent
 from connectors.errors import HostSilent, SourceError
-from connectors.sign_in_microsoft import application, explained
+from connectors.sign_in_microsoft import application, code_of, explained
 from connectors.sign_in_web import SignInWeb
 from connectors.web_faults import explained as unreachable
 from pipelines.loopback import Loopback
@@ -176,10 +176,13 @@ def _by_hand(url: str, state: str, walk: Walk) -> Mapping[str, str]:
 
 
 def _allowed(answer: Mapping[str, str]) -> Mapping[str, str]:
+    """The answer, if it allows; of what else the provider says, its code alone is passed on. Raises SourceError."""
     if "code" in answer:
         return answer
-    if answer.get("error") == "access_denied":
+    reason = code_of(answer.get("error_description", "")) or answer.get("error", "")
+    if answer.get("error") == "access_denied" and not reason.startswith(
+        "AADSTS9"
+    ):  # those mean: the firm has to allow it
         raise SourceError(_NOT_ALLOWED)
-    reason = answer.get("error", "")
-    named = f" ({reason})" if reason.replace("_", "").isalnum() else ""
+    named = f" ({reason[:60]})" if reason.replace("_", "").isalnum() else ""
     raise SourceError(f"The provider refused{named}: check your OAuth client, then run this again.")
