@@ -174,7 +174,7 @@ class Web:
             if answer is not None and answer.status == 401:
                 fresh = access.authorization(True) if access and not refused else told
                 if fresh == told:
-                    raise _refused(url, access)
+                    raise _refused(answer, access)
                 told, refused = fresh, True
                 continue
             if answer is not None and not may_pass(answer.status):
@@ -229,10 +229,15 @@ def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _refused(url: str, access: Access | None) -> SourceError:
+def _refused(answer: Answer, access: Access | None) -> SourceError:
+    name, wanted = there(answer.url), answer.headers.get("WWW-Authenticate", "").lower()
     if access is None:
-        return LoginRefused(f"The server {there(url)} wants a user and a password; name them in settings.toml.")
-    return access.refused(there(url))
+        return LoginRefused(f"The server {name} wants a user and a password; name them in settings.toml.")
+    if "digest" in wanted and "basic" not in wanted and "bearer" not in wanted:
+        return LoginRefused(
+            f"The server {name} takes Digest sign-ins only, which we can't do; switch it to Basic there."
+        )
+    return access.refused(name)
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:

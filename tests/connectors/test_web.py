@@ -241,6 +241,17 @@ def test_a_refused_password_is_said_at_once() -> None:
         assert len(site.asked) == 1
 
 
+def test_a_server_that_wants_another_way_to_sign_in_is_not_taken_for_a_wrong_password() -> None:
+    """Where it is the way and not the password that is refused, the sentence says so."""
+    digest = Reply(401, {"WWW-Authenticate": 'Digest realm="dav", nonce="1"'})
+    with (
+        Site(one_by_one(digest)) as site,
+        client(Patience(), site.url) as web,
+        pytest.raises(LoginRefused, match="takes Digest sign-ins only"),
+    ):
+        web.ask("GET", site.url)
+
+
 def test_a_token_is_fetched_anew_once() -> None:
     """An expired token is renewed and stays renewed; a second refusal ends it."""
     given = ["old"]
