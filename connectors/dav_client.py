@@ -7,7 +7,7 @@ from connectors import dav_xml
 from connectors.dav_xml import Answered
 from connectors.errors import ServerFault, SourceError
 from connectors.web import SentOn, Web
-from connectors.web_answers import Answer, refuse_page
+from connectors.web_answers import Answer, refuse_page, safe_again
 from connectors.web_faults import there
 
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
@@ -51,7 +51,7 @@ class Dav:
     def at(self, base: str, href: str) -> str:
         """The address that an answer of the server at `base` names. Raises SourceError where it leads to a host that is
         not to get the password."""
-        url = urljoin(base, href)
+        url = safe_again(base, urljoin(base, href))
         if not self._web.trusts(url):
             if not akin(base, url):
                 raise SentOn(

@@ -20,7 +20,7 @@ from requests.structures import CaseInsensitiveDict
 
 from connectors.errors import HostSilent, LoginRefused, ServerFault, SourceError
 from connectors.web_access import Access
-from connectors.web_answers import Answer
+from connectors.web_answers import Answer, safe_again
 from connectors.web_connection import BoundedAdapter
 from connectors.web_faults import NoAnswer, dropped, explained, failed, may_pass, there, wait_asked
 
@@ -145,7 +145,7 @@ class Web:
     def _next(self, url: str, target: str) -> str:
         """Where a redirect leads. Raises SentOn, ServerFault."""
         try:
-            to = urljoin(url, target)
+            to = safe_again(url, urljoin(url, target))
             ours, other = urlsplit(url), urlsplit(to)
             known = other.scheme in ("http", "https") and bool(other.hostname) and other.port != 0
         except ValueError:

@@ -1,8 +1,9 @@
-"""Tell what a web server answered from what was asked for."""
+"""What a web server answered, and whether it is what was asked for."""
 
 import json
 from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from connectors.errors import ServerFault
 from connectors.web_faults import there
@@ -45,3 +46,13 @@ def read_json(answer: Answer, wanted: str) -> object:
             f"The server {there(answer.url)} answered with something else than {wanted}; the next pull tries again."
         )
     return found
+
+
+def safe_again(ours: str, to: str) -> str:
+    """An address that a server at `ours` tells, by https if we came so and it is the same host: behind a proxy that does
+    the encryption, servers believe that they are asked by http. Raises ValueError for no address."""
+    here, other = urlsplit(ours), urlsplit(to)
+    same = (here.scheme, other.scheme) == ("https", "http") and here.hostname == other.hostname
+    if same and other.port in (None, 80, here.port):
+        return other._replace(scheme="https", netloc=here.netloc).geturl()
+    return to

@@ -1,5 +1,6 @@
 """A CalDAV server that does what real ones do and Radicale doesn't: limits, missing bodies, dead tokens, no sync at all."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,10 +26,16 @@ def entry(uid: str, summary: str = "Talk", start: str = "20260304T090000Z") -> s
 
 @dataclass
 class Calendar:
-    """A calendar: its entries by name, and what has happened to it, oldest first (the token is how much that is)."""
+    """A calendar: its entries by name, and what has happened to it, oldest first. Its token is its number and how much that
+    is: one that is made anew under an old name has another."""
 
     entries: dict[str, str] = field(default_factory=dict)
     happened: list[str] = field(default_factory=list)
+    number: int = field(default_factory=itertools.count(1).__next__)
+
+    def token(self, reached: int) -> str:
+        """Says how much has happened."""
+        return f"urn:{self.number}:{reached}"
 
     def put(self, name: str, body: str) -> None:
         """Add or change an entry."""
@@ -42,7 +49,7 @@ class Calendar:
 
     def etag(self, name: str) -> str:
         """Changes with an entry."""
-        return f'"{len(self.happened) - self.happened[::-1].index(name)}"'
+        return f'"{self.number}-{len(self.happened) - self.happened[::-1].index(name)}"'
 
 
 def nothing_odd(asked: Asked) -> Reply | None:
@@ -108,9 +115,9 @@ class DavServer:
         report = "<supported-report><report><sync-collection/></report></supported-report>" if self.syncs else ""
         found += f"<supported-report-set>{report}</supported-report-set>"
         if self.has_ctag and "getctag" in asked:
-            found += f"<S:getctag>{len(calendar.happened)}</S:getctag>"
+            found += f"<S:getctag>{calendar.token(len(calendar.happened))}</S:getctag>"
         if self.syncs and "sync-token" in asked:
-            found += f"<sync-token>urn:{len(calendar.happened)}</sync-token>"
+            found += f"<sync-token>{calendar.token(len(calendar.happened))}</sync-token>"
         return one(f"{HOME}{name}/", found)
 
     def _bodies(self, calendar: Calendar, asked: str) -> Reply:
@@ -129,9 +136,9 @@ class DavServer:
         return told(*found)
 
     def _changes(self, path: str, calendar: Calendar, asked: str) -> Reply:
-        found = re.search(r"<sync-token>urn:(\d+)</sync-token>", asked)
-        since = int(found[1]) if found else 0
-        if found and since < self.forgotten:
+        found = re.search(r"<sync-token>urn:(\d+):(\d+)</sync-token>", asked)
+        since = int(found[2]) if found else 0
+        if found and (since < self.forgotten or int(found[1]) != calendar.number):
             return Reply(self.dead, {}, b'<error xmlns="DAV:"><valid-sync-token/></error>')
         changed: dict[str, None] = {}
         reached = since
@@ -152,7 +159,7 @@ class DavServer:
             responses.append(
                 f"<response><href>{path}</href><status>HTTP/1.1 507 Insufficient Storage</status></response>"
             )
-        return told(*responses, f"<sync-token>urn:{reached}</sync-token>")
+        return told(*responses, f"<sync-token>{calendar.token(reached)}</sync-token>")
 
 
 def one(href: str, properties: str) -> str:

@@ -206,6 +206,18 @@ def test_no_way_leads_from_https_to_http(tmp_path: Path) -> None:
         assert plain.asked == []
 
 
+def test_a_server_behind_a_proxy_that_encrypts_is_asked_by_https_all_the_same(tmp_path: Path) -> None:
+    """Such a server sends on to http on its own host; the same place by https is meant."""
+    made = certificates(tmp_path / "tls", "127.0.0.1")
+    answers = {"/": Reply(301, {"Location": "http://127.0.0.1/dav/"}), "/dav/": Reply(body=b"there")}
+    with (
+        Site(lambda asked: answers[asked.path], made) as site,
+        Web(access=password("dana", SECRET), trusted=(site.url,), ca_file=made.authority) as web,
+    ):
+        answer = web.ask("GET", f"{site.url}/")
+        assert (answer.body, answer.url) == (b"there", f"{site.url}/dav/")
+
+
 def test_redirects_end() -> None:
     """A server that sends in a circle is given up."""
     with (
