@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from connectors.context import Context
 from connectors.errors import SourceMissing
 from connectors.folder_archives import ARCHIVES, ArchiveFiles
-from connectors.folder_contents import Contents
+from connectors.folder_contents import HELD_WHOLE, Contents, too_large
 from connectors.folder_files import Lying, lying, unopened
 from connectors.folder_look import look_at
 from connectors.folder_mails import MailFiles
@@ -111,6 +111,10 @@ class FolderConnector:
         if memory.files.get(place) == state:
             return
         gathered.empty(place)
+        if item.kind in HELD_WHOLE and there.st_size > MOST_WHOLE:
+            gathered.add_rejects([too_large(place, MOST_WHOLE)])
+            memory.files[place] = state
+            return
         with item.path.open("rb") as file:
             yield from contents.read(item.kind, file, place, MOST_WHOLE)
         memory.files[place] = state

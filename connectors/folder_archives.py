@@ -26,6 +26,7 @@ class ArchiveFiles:
         self._mails = mails
         self._contents = contents
         self._until = until
+        self._opened_places: set[str] = set()  # those of the state, to look them up
 
     def read(self, item: Lying) -> Iterator[None]:
         """Read an archive that is new or was replaced, go on with one that was not finished, or, when the window has
@@ -37,7 +38,7 @@ class ArchiveFiles:
         there = item.path.stat()
         known = self._memory.archives.get(item.place)
         if known is None or (known.size, known.changed) != (there.st_size, there.st_mtime_ns):
-            for place in known.places if known else ():
+            for place in (item.place, *known.places) if known else ():
                 self._gathered.empty(place)
             known = Opened(there.st_size, there.st_mtime_ns, 0, 0, 0, False, ())
         elif known.done:
@@ -49,6 +50,7 @@ class ArchiveFiles:
 
     def _read(self, item: Lying, state: Opened, *, calendars_only: bool) -> Iterator[None]:
         problems: list[Reject] = []
+        self._opened_places = set(state.places)
         try:
             for inner in inner_files(item.path, item.kind):
                 if inner.number < state.number:
@@ -75,7 +77,9 @@ class ArchiveFiles:
             if calendars_only and kind != "calendar":
                 return
             if inner.problem or kind in ARCHIVES:
+                state = self._opened(place, state)
                 self._gathered.add_rejects([Reject(place, "", inner.problem or _NESTED)])
+                yield state
             elif kind == "mail":
                 folder, _, name = place.rpartition("/")
                 state = self._opened(folder, state)
@@ -98,9 +102,10 @@ class ArchiveFiles:
 
     def _opened(self, place: str, state: Opened, *, again: bool = False) -> Opened:
         """The state with this place in it; what an earlier version of the archive left there is replaced."""
-        if place in state.places:
+        if place in self._opened_places:
             if again:
                 self._gathered.empty(place)
             return state
         self._gathered.empty(place)
+        self._opened_places.add(place)
         return state._replace(places=(*state.places, place))

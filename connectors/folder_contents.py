@@ -13,8 +13,13 @@ from connectors.streams import Stream
 from connectors.talk_files import TALK_FILES
 from connectors.talk_told import Own
 
-_HELD_WHOLE = frozenset({"calendar", "cards", "connections"})
-CONTENTS = _HELD_WHOLE | TALK_FILES.keys()
+HELD_WHOLE = frozenset({"calendar", "cards", "connections"})
+CONTENTS = HELD_WHOLE | TALK_FILES.keys()
+
+
+def too_large(place: str, most: int) -> Reject:
+    """The row for a file of more than `most` bytes that would have to be held as a whole."""
+    return Reject(place, "", f"This file is larger than {most >> 20} MB: split it, or export less at a time.")
 
 
 class Contents:
@@ -37,8 +42,7 @@ class Contents:
             return
         data = stream.read(most + 1)
         if len(data) > most:
-            reason = f"This file is larger than {most >> 20} MB: split it, or export less at a time."
-            self._gathered.add_rejects([Reject(place, "", reason)])
+            self._gathered.add_rejects([too_large(place, most)])
             return
         for _ in self._whole(kind, data, place):
             if self._gathered.is_full():

@@ -111,24 +111,44 @@ def _packed(written: Stamp) -> int:
 
 def _sides(names: list[str], place: str, own: Own) -> tuple[str, str]:
     """The other's name, and the one under which the owner writes; both "" where it can't be told."""
-    titles = [_ENDING.sub("", step) for step in place.split("/")]
-    titled = [name for name in names if any(_ends_with(title, name) for title in titles)]
+    titles = _titles(place)
+    titled = _titled(names, titles)
     mine = next((name for name in names if _YOU & words(name) == words(name)), None)
-    if mine is None and len(titled) != 1:
+    if mine is None and not titled:
         mine = owner_among(names, own.name)
     if len(names) == 2:
-        other = next((name for name in names if name != mine), "") if mine else titled[0] if len(titled) == 1 else ""
+        other = next((name for name in names if name != mine), "") if mine else titled
         return other, next((name for name in names if name != other), "") if other else ""
     if titled:
         return names[0], ""
-    told = next((found[1] for title in titles[::-1] if (found := _TITLE.search(title))), "")
+    told = next((found[1] for title in titles if (found := _TITLE.search(title))), "")
     return (told, names[0]) if told else ("", "")
 
 
-def _ends_with(title: str, name: str) -> bool:
+def _titles(place: str) -> list[str]:
+    """The parts of a place that may name the chat, the innermost first: the file, archives, what WhatsApp has named."""
+    steps = place.split("/")
+    told = [step for step in steps if step == steps[-1] or step.endswith("!") or "whatsapp" in step.lower()]
+    return [_ENDING.sub("", step) for step in told[::-1]]
+
+
+def _titled(names: list[str], titles: list[str]) -> str:
+    """The name by which a chat is titled; the longest, since one may be a part of the other; "" for none."""
+    for fits in (_in_words, _in_letters):  # some languages write on behind the name
+        found = [name for name in names if any(fits(title, name) for title in titles)]
+        if found:
+            return max(found, key=len)
+    return ""
+
+
+def _in_words(title: str, name: str) -> bool:
     if is_number(name):
         return re.sub(r"\D", "", title).endswith(re.sub(r"\D", "", name))
-    return f" {_spelled(title)}".endswith(f" {_spelled(name)}")
+    return f" {_spelled(name)} " in f" {_spelled(title)} "
+
+
+def _in_letters(title: str, name: str) -> bool:
+    return len(_spelled(name)) > 2 and "whatsapp" in title.lower() and _spelled(name) in _spelled(title)
 
 
 def _spelled(text: str) -> str:

@@ -80,7 +80,12 @@ def test_a_replaced_archive_is_read_from_its_beginning(tmp_path: Path) -> None:
     before = pull(tmp_path)
     path.write_bytes(tarred({"both.mbox": mbox(1, 7), "new.vcf": CARDS}))
     after = pull(tmp_path, before.cursor)
-    assert set(after.emptied) == {"takeout.tgz!/old.mbox", "takeout.tgz!/both.mbox", "takeout.tgz!/new.vcf"}
+    assert set(after.emptied) == {
+        "takeout.tgz",
+        "takeout.tgz!/old.mbox",
+        "takeout.tgz!/both.mbox",
+        "takeout.tgz!/new.vcf",
+    }
     assert found(after) == {("takeout.tgz!/both.mbox", "0"), ("takeout.tgz!/new.vcf", "ann")}
 
 
