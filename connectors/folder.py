@@ -69,7 +69,8 @@ class FolderConnector:
 
     def look(self) -> list[Seen]:
         """Say which files are there and how much is in them. Raises SourceMissing."""
-        return [seen for item in self._lying() for seen in look_at(item, self._own)]
+        accounts: set[str] = set()
+        return [seen for item in self._lying() for seen in look_at(item, self._own, accounts)]
 
     def _lying(self) -> Iterator[Lying | Reject]:
         if not self._path.is_dir():
