@@ -86,9 +86,10 @@ class GoogleConnector:
         return Mail(wire, Reading(micros, whole, self._context.now, self._context.timezone), progress)
 
     def _calendars(self, wire: Wire, progress: Progress) -> Calendars:
-        known = {address.lower() for address in self._context.owner_addresses}
-        user = self._settings.user
-        own = user if user.lower() in known or not known else self._context.owner_addresses[0]
+        known, user = self._context.owner_addresses, self._settings.user
+        # where the account's address is none of the owner's, their first one stands for it
+        first = user if user.lower() in {address.lower() for address in known} or not known else known[0]
+        own = (first, user, *known)
         return Calendars(wire, self._settings.calendars, window_at(self._context.now), own, progress)
 
     def _people(self, wire: Wire, progress: Progress) -> People:

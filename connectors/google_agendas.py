@@ -9,6 +9,8 @@ from connectors.google_services import Methods
 from connectors.google_wire import Wire
 
 _READABLE = frozenset(("owner", "writer", "reader"))
+_GROUPS = ("@group.calendar.google.com", "@import.calendar.google.com")
+_MADE = "@group.v.calendar.google.com"  # by Google: holidays, birthdays, weeks, phases of the moon
 _FIELDS = "nextPageToken,items(id,summary,summaryOverride,timeZone,selected,primary,accessRole)"
 
 
@@ -20,12 +22,13 @@ class Found(NamedTuple):
     error: SourceError | None
 
 
-def find(wire: Wire, service: Methods, names: tuple[str, ...], own: str) -> Found:
-    """Ask which calendars there are, and choose: by id, name or "primary"; without names, all that the owner shows and in
-    which people make the entries. `own` stands for the owner in their own calendar. Raises Refusal, SourceError."""
+def find(wire: Wire, service: Methods, names: tuple[str, ...], own: tuple[str, ...]) -> Found:
+    """Ask which calendars there are, and choose: by id, name or "primary"; without names, all that the owner shows, apart
+    from other people's and those that Google makes. `own` are the owner's addresses; the first of them stands for the
+    owner in the account's own calendar. Raises Refusal, SourceError."""
     listed = _listed(wire, service)
     named = [entry for entry in listed if not names or any(_is_called(entry, name) for name in names)]
-    chosen = [_agenda(entry, own) for entry in named if names or _is_shown(entry)]
+    chosen = [_agenda(entry, own) for entry in named if names or _is_shown(entry, own)]
     missing = [name for name in names if not any(_is_called(entry, name) for entry in listed)]
     error: SourceError | None = None
     if missing:
@@ -48,8 +51,10 @@ def _listed(wire: Wire, service: Methods) -> list[Json]:
             return found
 
 
-def _agenda(entry: Json, own: str) -> Agenda:
-    return Agenda(word(entry, "id"), _title(entry), word(entry, "timeZone"), own if flag(entry, "primary") else "")
+def _agenda(entry: Json, own: tuple[str, ...]) -> Agenda:
+    place = word(entry, "id")
+    stands = own[0] if flag(entry, "primary") else place if place.lower() in _lower(own) else ""
+    return Agenda(place, _title(entry), word(entry, "timeZone"), stands)
 
 
 def _title(entry: Json) -> str:
@@ -63,7 +68,15 @@ def _is_called(entry: Json, name: str) -> bool:
     return name in (text.casefold() for text in (word(entry, "id"), _title(entry), word(entry, "summary")))
 
 
-def _is_shown(entry: Json) -> bool:
-    """Whether the owner shows a calendar that is not made by Google: of holidays, birthdays, weeks, phases of the moon."""
-    made = word(entry, "id").lower().endswith("@group.v.calendar.google.com")
-    return (flag(entry, "selected") or flag(entry, "primary")) and not made
+def _is_shown(entry: Json, own: tuple[str, ...]) -> bool:
+    """Whether the owner shows a calendar that is theirs, or a group's. A person's calendar has that person's address."""
+    place = word(entry, "id").lower()
+    if flag(entry, "primary"):
+        return True
+    if not flag(entry, "selected") or place.endswith(_MADE):
+        return False
+    return word(entry, "accessRole") == "owner" or place.endswith(_GROUPS) or place in _lower(own)
+
+
+def _lower(addresses: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(address.lower() for address in addresses)

@@ -15,6 +15,7 @@ from connectors.records import Event, Micros, Page, Reject, Seen
 
 PAGE = 2_500  # events, the most that Google lists at a time
 MOST_SERIES = 100  # that are asked for by themselves, for what their cancelled occurrences were
+_PERSONAL = frozenset(("outOfOffice", "workingLocation", "focusTime"))  # they are in people's own calendars alone
 _ITEMS = f"nextPageToken,nextSyncToken,items({FIELDS})"
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -44,7 +45,12 @@ class Calendars:
     """
 
     def __init__(
-        self, wire: Wire, names: tuple[str, ...], window: tuple[Micros, Micros], own: str, progress: Progress
+        self,
+        wire: Wire,
+        names: tuple[str, ...],
+        window: tuple[Micros, Micros],
+        own: tuple[str, ...],
+        progress: Progress,
     ) -> None:
         self._wire = wire
         self._names = names
@@ -160,6 +166,8 @@ class Calendars:
     def _sort(self, items: list[Json], listing: _Listing) -> None:
         """Make events of what can be one by itself; note the others for later."""
         for item in items:
+            if not listing.agenda.own and word(item, "eventType") in _PERSONAL:
+                continue  # somebody else's: it says nothing of the owner's day
             series = word(item, "recurringEventId")
             if word(item, "status") == "cancelled" and not (inner(item, "start") and word(item, "iCalUID")):
                 if series and "originalStartTime" in item:

@@ -1,6 +1,7 @@
 """What the Google connector promises of calendars and contacts."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 
@@ -207,21 +208,28 @@ def test_a_deleted_series_takes_all_its_occurrences_along(script: Script) -> Non
 
 
 def test_which_calendars_are_read(script: Script) -> None:
-    """Those that are shown, apart from holidays; or those that are named; one that is gone is emptied."""
+    """The owner's own and groups' that are shown, not holidays nor other people's; or those that are named; one that is
+    gone is emptied."""
+    group = "c2@group.calendar.google.com"
     others = [
         entry("hidden", selected=False),
         entry("de.german#holiday@group.v.calendar.google.com"),
-        entry("busy", accessRole="freeBusyReader"),
-        entry("c2", summary="Team"),
+        entry("busy@group.calendar.google.com", accessRole="freeBusyReader"),
+        entry("ben@example.org", accessRole="writer"),
+        entry(group, summary="Team", accessRole="reader"),
+        entry(USER.upper(), accessRole="reader"),
     ]
     script.on(LIST, {"items": [entry("c1", primary=True, selected=False), *others]})
-    for place in ("c1", "c2", "hidden"):
-        script.on(f"/calendar/v3/calendars/{place}/events", {"items": [event(place, 3)], "nextSyncToken": "t"})
+    for place in ("c1", group, "hidden", "ben@example.org", USER.upper()):
+        away = event(f"{place} away", 4, eventType="outOfOffice")
+        told = {"items": [event(place, 3), away], "nextSyncToken": "t"}
+        script.on(f"/calendar/v3/calendars/{quote(place, safe='')}/events", told)
     shown = scripted(script)
-    assert sorted(titles(shown)) == ["c1", "c2"]
-    named = scripted(script, shown[-1].cursor, calendars=["team", "hidden"])
-    assert [page.emptied for page in named if page.emptied] == [("c1",)]
-    assert "hidden" in titles(named)
+    # who is away in a group's or another's calendar is not the owner
+    assert sorted(titles(shown)) == [USER.upper(), f"{USER.upper()} away", "c1", "c1 away", group]
+    named = scripted(script, shown[-1].cursor, calendars=["team", "hidden", "ben@example.org"])
+    assert sorted(page.emptied for page in named if page.emptied) == [(USER.upper(),), ("c1",)]
+    assert sorted(titles(named)) == ["ben@example.org", group, "hidden"]
     with pytest.raises(SourceError, match="There is no calendar “Choir” in this Google account"):
         scripted(script, calendars=["Choir", "primary"])
 
