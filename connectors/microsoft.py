@@ -7,6 +7,7 @@ from connectors import microsoft_cards, microsoft_mail
 from connectors.context import Context
 from connectors.errors import SourceError
 from connectors.folder import window_at
+from connectors.microsoft_batch import quiet
 from connectors.microsoft_events import Lies
 from connectors.microsoft_graph import Batch, Graph, Missing, Withheld
 from connectors.microsoft_look import look_at_book, look_at_calendar, look_at_folder
@@ -32,6 +33,7 @@ class MicrosoftConnector:
         self._settings = settings
         self._context = context
         self._connect = connect
+        self._quiet: dict[str, str] = {}  # of this pull, links behind which nothing is new
 
     def pull(self, since: Cursor | None) -> Iterator[Page]:
         """Yield what is new since the cursor. Raises SourceError.
@@ -44,6 +46,8 @@ class MicrosoftConnector:
         parts = {"mail": self._mails, "calendar": self._events, "contacts": self._cards}
         refused = 0
         with self._connected() as graph:
+            self._quiet = quiet(graph, memory.links)
+            memory.links |= self._quiet
             for part in self._settings.read:
                 try:
                     for page in parts[part](graph, memory):
@@ -79,7 +83,7 @@ class MicrosoftConnector:
             key = f"mail/{folder.id}"
             if folder.items or key in memory.links:
                 start = f"/me/mailFolders/{folder.id}/messages/delta?$select={microsoft_mail.SELECT}"
-                for batch in _changes(graph, memory, key, start, _MAILS):
+                for batch in self._changes(graph, memory, key, start, _MAILS):
                     if isinstance(batch, Withheld):
                         yield Page("", rejects=[Reject(folder.name, "", str(batch))])
                     elif batch.items:
@@ -96,7 +100,7 @@ class MicrosoftConnector:
                 lies = Lies(place, calendar.name, self._context.timezone, owners)
                 times = f"startDateTime={day(piece.start)}T00:00:00Z&endDateTime={day(piece.end)}T00:00:00Z"
                 start = f"{calendar.path}/calendarView/delta?{times}"
-                for batch in _changes(graph, memory, key, start, f"{_EVENTS}, {_READABLE}"):
+                for batch in self._changes(graph, memory, key, start, f"{_EVENTS}, {_READABLE}"):
                     if isinstance(batch, Withheld):
                         yield Page("", rejects=[Reject(place, "", str(batch))])
                     else:
@@ -107,11 +111,24 @@ class MicrosoftConnector:
             key = f"contacts/{book.id}"
             place = memory.place(key, book.name)
             start = f"{book.path}/delta?$select={microsoft_cards.SELECT}"
-            for batch in _changes(graph, memory, key, start, _CARDS):
+            for batch in self._changes(graph, memory, key, start, _CARDS):
                 if isinstance(batch, Withheld):
                     yield Page("", rejects=[Reject(place, "", str(batch))])
                 else:
                     yield card_page(graph, batch, place)
+
+    def _changes(self, graph: Graph, memory: Memory, key: str, start: str, prefer: str) -> Iterator[Batch | Withheld]:
+        """The changes of one folder, remembered as they are given; a refusal of the server's, where it shows only others."""
+        if key in self._quiet:
+            return
+        try:
+            for batch in graph.changes(start, memory.links.get(key, ""), prefer):
+                memory.links[key] = batch.link
+                yield batch
+        except Missing:  # it has gone since it was listed
+            memory.links.pop(key, None)
+        except Withheld as refusal:
+            yield refusal
 
     @contextmanager
     def _connected(self) -> Iterator[Graph]:
@@ -120,18 +137,6 @@ class MicrosoftConnector:
             yield graph
         finally:
             graph.close()
-
-
-def _changes(graph: Graph, memory: Memory, key: str, start: str, prefer: str) -> Iterator[Batch | Withheld]:
-    """The changes of one folder, remembered as they are given; a refusal of the server's, where it shows only others."""
-    try:
-        for batch in graph.changes(start, memory.links.get(key, ""), prefer):
-            memory.links[key] = batch.link
-            yield batch
-    except Missing:  # it has gone since it was listed
-        memory.links.pop(key, None)
-    except Withheld as refusal:
-        yield refusal
 
 
 def open(settings: Settings, context: Context) -> MicrosoftConnector:

@@ -129,13 +129,27 @@ class Microsoft:
         if answer is not None:
             return answer
         at = urlsplit(asked.path)
-        if not at.path.startswith("/v1.0/me/"):
+        if not at.path.startswith(("/v1.0/me/", "/v1.0/$batch")):
             return error(404, "ResourceNotFound")
         if asked.headers.get("authorization", "").removeprefix("Bearer ") not in self.provider.access:
             return error(401, "InvalidAuthenticationToken")
+        if at.path == "/v1.0/$batch":
+            return self._batch(asked)
         query = {key: values[-1] for key, values in parse_qs(at.query).items()}
         parts = [unquote(part) for part in at.path.split("/")[3:]]
         return self._lies(parts, query, asked)
+
+    def _batch(self, asked: Asked) -> Reply:
+        """The answers to at most twenty questions in one."""
+        wanted = json.loads(asked.body)["requests"]
+        if len(wanted) > 20 or any(one["method"] != "GET" for one in wanted):
+            return error(400, "BadRequest")
+        responses: list[Item] = []
+        for one in wanted:
+            headers = {**asked.headers, **{name.lower(): value for name, value in one["headers"].items()}}
+            answer = self._reply(Asked("GET", f"/v1.0{one['url']}", headers, b""))
+            responses.insert(0, {"id": one["id"], "status": answer.status, "body": json.loads(answer.body)})
+        return as_json({"responses": responses})
 
     def _lies(self, parts: list[str], query: Mapping[str, str], asked: Asked) -> Reply:
         """The answer for what lies below `/me`."""

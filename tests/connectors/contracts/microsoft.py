@@ -17,7 +17,7 @@ class MicrosoftWorld:
     """Seven mails, five entries with one that has no times, four contacts with one that says nothing."""
 
     account: Microsoft
-    few: int = 20  # folders and slices of calendars are each asked for changes
+    few: int = 5  # mail folders, calendars, address books; one batch for their changes; what the sign-in is made of
 
     def open(self) -> Connector:
         account = self.account
