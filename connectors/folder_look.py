@@ -18,7 +18,8 @@ _PIECE = 1 << 20
 
 def look_at(item: Lying | Reject, own: Own, accounts: set[str]) -> Iterator[Seen]:
     """How many mails, entries, cards, rows, calls or messages a file holds, and the oldest and the newest where times
-    tell; of an archive each known file in it. What files tell of the owner's accounts is added to `accounts`. A file of no known kind, or that can't be opened, is named as such."""
+    tell; of an archive each known file in it. What files tell of the owner's accounts is added to `accounts`. A file of
+    no known kind, or that can't be opened, is named as such."""
     if isinstance(item, Reject):
         yield Seen(f"{item.place} ({item.reason})", 0, None, None)
         return
