@@ -100,8 +100,9 @@ class NewAddress:
 
 @dataclass(frozen=True)
 class News:
-    """A change in a contact's work. `kind` is employer, title (both from a card: `before` and `after`, in `source`), left,
-    moved (both from the subject of an automatic answer) or returned (a mail to `address` came back)."""
+    """News of a contact. `kind` is employer, title (both from a card: `before` and `after`, in `source`), left,
+    moved (both from the subject of an automatic answer), returned (a mail to `address` came back), or job, anniversary,
+    birthday (from the subject of a notice of the network `source`)."""
 
     contact_id: str
     name: str

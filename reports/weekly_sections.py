@@ -132,7 +132,7 @@ class Writer:
         return Entry((Named(one.contact_id, one.name),), self._words.name(one.name), told, at=one.sent_at)
 
     def work(self, one: News) -> Entry:
-        """Someone whose work has changed."""
+        """Someone of whom there is news."""
         day = self._dates.day(one.at)
         if one.kind == "employer":
             told = self._words.new_employer(one.after, one.before)
@@ -140,6 +140,8 @@ class Writer:
             told = self._words.new_title(one.after, one.before)
         elif one.kind == "returned":
             told = self._words.came_back(one.address, day)
+        elif one.kind in ("job", "anniversary", "birthday"):
+            told = self._words.noticed(one.kind, one.source, one.subject, day)
         else:
             told = self._words.automatic(one.kind, one.subject, day)
         return Entry((Named(one.contact_id, one.name),), self._words.name(one.name), told, at=one.at)

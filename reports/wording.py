@@ -54,6 +54,7 @@ SOURCES = {
     "ical_url": later("calendar"),
     "carddav": later("contacts"),
 }
+NETWORKS = {"linkedin": "LinkedIn", "facebook": "Facebook", "instagram": "Instagram", "xing": "XING", "x": "X"}
 STATES = {
     "warm": later("warm"),
     "cooling": later("cooling"),
@@ -207,6 +208,15 @@ class Wording:
         return self.say(
             "Has a new address, says an automatic answer of {day}: {subject}.", day=day, subject=self.quoted(subject)
         )
+
+    def noticed(self, kind: str, network: str, subject: str, day: str) -> str:
+        """A network's notice of a new job, an anniversary at work or a birthday."""
+        given = {"network": NETWORKS.get(network, network), "day": day, "subject": self.quoted(subject)}
+        if kind == "job":
+            return self.say("Has a new job, says a notice of {network} of {day}: {subject}.", **given)
+        if kind == "anniversary":
+            return self.say("Has an anniversary at work, says a notice of {network} of {day}: {subject}.", **given)
+        return self.say("Has a birthday, says a notice of {network} of {day}: {subject}.", **given)
 
     def came_back(self, address: str, day: str) -> str:
         """A mail of the owner's that could not be delivered."""

@@ -1,4 +1,4 @@
-"""Gather what this week tells of contacts' work: from cards, automatic answers and mails that came back."""
+"""Gather what this week tells of contacts: cards, automatic answers, mails that came back, and networks' notices."""
 
 from pipelines.rules import job_news
 from pipelines.store import Store
@@ -20,4 +20,12 @@ def news(store: Store) -> tuple[News, ...]:
         if told:
             one = News(row["contact_id"], row["name"], told, row["at"], subject=row["subject"], address=row["address"])
             found.setdefault((one.contact_id, told), one)
+    if store.has("notices"):
+        for row in store.gather("report_notices").to_pylist():
+            known = row["kind"] == "job" and (row["contact_id"], "employer") in found
+            one = News(
+                row["contact_id"], row["name"], row["kind"], row["at"], source=row["network"], subject=row["subject"]
+            )
+            if not known:  # the card says it better
+                found.setdefault((one.contact_id, one.kind), one)
     return tuple(sorted(found.values(), key=lambda one: (one.at, one.name, one.contact_id, one.kind)))

@@ -8,9 +8,10 @@ import pyarrow as pa
 import pytest
 
 from connectors.records import Card, Chat, Message, Page
-from pipelines.steps import contacts, interactions, mails, occurrences
+from pipelines.steps import contacts, interactions, mails, occurrences, work_news
 from pipelines.steps.moment import Moment
 from pipelines.store import Store
+from reports.facts import News
 
 AS_OF = dt.datetime(2026, 11, 16, tzinfo=dt.UTC)
 MOMENT = Moment(AS_OF, "Europe/Berlin", "Dana Reyes", "2026-W46")
@@ -158,6 +159,24 @@ def test_news_is_kept_with_its_evidence(store: Store) -> None:
         "message_key": "a@x",
         "message_id": "a@x",
     }
+
+
+def test_news_of_the_week_is_told_in_the_report(store: Store) -> None:
+    """Once a contact and kind, in the week in which it came."""
+    sent = AS_OF - dt.timedelta(days=2)
+    judged(
+        store,
+        notice("a@x", "Congratulate Ann Example on the new job", at=sent),
+        notice(
+            "b@x",
+            "Congratulate Ann Example for starting a new position as Cook at Acme",
+            at=sent + dt.timedelta(hours=1),
+        ),
+        notice("c@x", "Wish Ann Example a happy birthday", at=AS_OF - dt.timedelta(days=9)),
+    )
+    (ann,) = (row["contact_id"] for row in store.rows("contacts") if row["name"] == "Ann Example")
+    subject = "Congratulate Ann Example on the new job"
+    assert work_news.news(store) == (News(str(ann), "Ann Example", "job", sent, source="linkedin", subject=subject),)
 
 
 def test_what_came_later_is_not_known(store: Store) -> None:
