@@ -83,9 +83,11 @@ class MailFiles:
             self._gathered.add_mail(found)
             yield found.end
 
-    def add_one(self, data: bytes, place: str, key: str) -> None:
-        """Add the mail that is a file by itself inside of an archive."""
-        self._gathered.add_mail(read_one(data, key, self._reading(place)))
+    def add_one(self, data: bytes, folder: str, name: str) -> None:
+        """Add the mail that is a file by itself inside of an archive; in a Maildir its name tells more."""
+        reading = self._reading(folder)
+        key, marks = _of_name(name, reading) if in_maildir(folder) else (name, reading.marks)
+        self._gathered.add_mail(read_one(data, key, reading._replace(marks=marks)))
 
     def read_maildir(self, item: Lying) -> Iterator[None]:
         """Read a Maildir's new mails, and those whose flags have changed. A mail's key is its name without the flags, so
@@ -95,9 +97,7 @@ class MailFiles:
             mark = fingerprint(path.name)
             if self._memory.has_read(item.place, mark):
                 continue
-            name, *flags = _FLAGS.split(path.name, maxsplit=1)
-            told = {mark for flag, mark in (("D", "draft"), ("T", "trash")) if flag in "".join(flags)}
-            key, marks = storable(name), tuple(sorted({*reading.marks, *told}))
+            key, marks = _of_name(path.name, reading)
             try:
                 self._gathered.add_mail(read_one(_beginning(path), key, reading._replace(marks=marks)))
             except OSError as error:
@@ -129,6 +129,18 @@ class MailFiles:
     def _reading(self, place: str) -> Reading:
         readable = "/".join(_from_utf7(step) for step in place.split("/"))
         return Reading(place, self._window, self._zone, marks_of_place(readable))
+
+
+def in_maildir(folder: str) -> bool:
+    """Whether a folder's name is one of those in which a Maildir keeps its mails."""
+    return folder.rpartition("/")[2] in ("cur", "new")
+
+
+def _of_name(name: str, reading: Reading) -> tuple[str, tuple[str, ...]]:
+    """The key and the marks of a mail in a Maildir, by its name and flags."""
+    name, *flags = _FLAGS.split(name, maxsplit=1)
+    told = {mark for flag, mark in (("D", "draft"), ("T", "trash")) if flag in "".join(flags)}
+    return storable(name), tuple(sorted({*reading.marks, *told}))
 
 
 def _beginning(path: Path) -> bytes:

@@ -131,6 +131,18 @@ def test_a_folders_name_in_an_archive_marks_its_mails(tmp_path: Path) -> None:
     }
 
 
+def test_a_maildir_in_an_archive_is_read_with_its_flags(tmp_path: Path) -> None:
+    """A draft is one there, too, and flags are no part of a mail's key."""
+    mail = b"From: dana@example.org\nTo: ann@example.org\nSubject: Hi\nMessage-ID: <%d@example.org>\n\nHi\n"
+    files = {"Mail/cur/1.host:2,S": mail % 1, "Mail/cur/2.host:2,DS": mail % 2, "Mail/new/3.host": mail % 3}
+    (tmp_path / "mail.tar").write_bytes(tarred(files, "w"))
+    assert [(mail.place, mail.key, mail.marks) for mail in pull(tmp_path).messages] == [
+        ("mail.tar!/Mail/cur", "1.host", ()),
+        ("mail.tar!/Mail/cur", "2.host", ("draft",)),
+        ("mail.tar!/Mail/new", "3.host", ()),
+    ]
+
+
 def test_check_tells_what_an_archive_holds(tmp_path: Path) -> None:
     """Each known file in it with its count."""
     (tmp_path / "mail.tgz").write_bytes(tarred({"a.mbox": mbox(2), "photo.jpg": b"\xff\xd8\xff", "b.vcf": CARDS}))
