@@ -125,8 +125,9 @@ class MicrosoftConnector:
             for batch in graph.changes(start, memory.links.get(key, ""), prefer):
                 memory.links[key] = batch.link
                 yield batch
-        except Missing:  # it has gone since it was listed
+        except Missing:  # it may have gone since it was listed; if it stays so, the owner should know
             memory.links.pop(key, None)
+            yield Withheld("Microsoft lists this and finds nothing there: look for it in Outlook.")
         except Withheld as refusal:
             yield refusal
 

@@ -12,6 +12,7 @@ from connectors.context import Context
 
 Part = Literal["mail", "calendar", "contacts"]
 SCOPES: dict[Part, str] = {"mail": "Mail.ReadBasic", "calendar": "Calendars.Read", "contacts": "Contacts.Read"}
+_WHOLE_MAIL = "Mail.Read"
 
 
 def _address(told: str) -> str:
@@ -49,6 +50,7 @@ class Settings(BaseModel):
     tenant: str = Field(default="common", pattern=r"^[\w.-]+$")
     user: str = ""
     read: tuple[Part, ...] = Field(default=("mail", "calendar", "contacts"), min_length=1)
+    mail_scope: Literal["basic", "read"] = "basic"
     folders: Names = Names()
     calendars: Names = Names()
     host: Address = "https://graph.microsoft.com"
@@ -59,10 +61,11 @@ class Settings(BaseModel):
 
 def consent(settings: Settings, context: Context) -> MicrosoftConsent:
     """What the owner is asked to allow: to read what the settings name, and nothing else."""
+    wanted = {**SCOPES, "mail": SCOPES["mail"] if settings.mail_scope == "basic" else _WHOLE_MAIL}
     return MicrosoftConsent(
         token=f"microsoft/{context.source}",
         client_id=settings.client_id,
-        scopes=tuple(f"{settings.host}/{SCOPES[part]}" for part in settings.read),
+        scopes=tuple(f"{settings.host}/{wanted[part]}" for part in settings.read),
         user=settings.user,
         authority=f"{settings.authority}/{settings.tenant}",
         ca_file=settings.ca_file and context.home / settings.ca_file.expanduser(),

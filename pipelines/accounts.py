@@ -77,20 +77,22 @@ class Accounts:
         return found
 
     def _secret(self, user: str) -> str:
-        """Where the password lies: where the owner says, or the keyring, into which it is put."""
-        typer.echo(f"The password is kept in the keyring. If it lies somewhere else, say where: {secrets.FORMS}.")
+        """Where the password lies: where the owner says, or where it is put, which is the keyring if there is one."""
+        keyring = keyrings.safe()
+        kept = "the system's keyring" if keyring else "a file that only you may read, since this machine has no keyring"
+        typer.echo(f"The password is kept in {kept}. If it lies somewhere else, say where: {secrets.FORMS}.")
         told = questions.ask(f"Password of {user}", check=questions.something, hidden=True)
         if secrets.is_reference(told):
             return told
-        problems: tuple[type[Exception], ...] = (keyrings.Unsafe, *keyrings.errors())
-        try:
-            keyrings.chosen().set_password("coldcoffee", user, told)
-        except problems:
-            path = private_folder(self._home.folder / "secrets") / user.replace("/", "_")
-            write_private(path, told)
-            typer.echo(f"The keyring does not take it: it is kept in {path}, which only you may read.")
-            return f"file:{path}"
-        return f"keyring:coldcoffee/{user}"
+        if keyring is not None:
+            try:
+                keyring.set_password("coldcoffee", user, told)
+                return f"keyring:coldcoffee/{user}"
+            except keyrings.errors():
+                typer.echo("The keyring does not take it: it is kept in a file that only you may read.")
+        path = private_folder(self._home.folder / "secrets") / user.replace("/", "_")
+        write_private(path, told)
+        return f"file:{path}"
 
 
 def _free(name: str, taken: Mapping[str, object]) -> str:

@@ -41,6 +41,14 @@ def chosen(name: str = "") -> Keyring:
     raise Unsafe(f"This machine's only keyring is {_name(type(found[0]))}, which protects nothing")
 
 
+def safe() -> Keyring | None:
+    """The system's keyring; None if there is none that is safe."""
+    try:
+        return chosen()
+    except Unsafe:
+        return None
+
+
 def errors() -> tuple[type[Exception], ...]:
     """What a keyring raises when it is locked, refuses, or does not answer."""
     import keyring.errors  # noqa: PLC0415

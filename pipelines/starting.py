@@ -49,7 +49,7 @@ def _asked(accounts: Accounts) -> dict[str, object]:
     for address in addresses:
         source |= accounts.ask(address, taken=source)
     owner: dict[str, object] = {"name": name, "addresses": addresses, "timezone": zone}
-    if accounts.signing_in and not _has_keyring():
+    if accounts.signing_in and keyrings.safe() is None:
         typer.echo("This machine has no keyring that is safe: sign-ins are kept in files that only you may read.")
         owner["tokens"] = "files"
     return {"owner": {_key(name): {**owner, "source": source}}}
@@ -60,14 +60,6 @@ def _key(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     found = re.search(r"[a-z0-9][a-z0-9_-]*", plain.lower())
     return found[0] if found else "me"
-
-
-def _has_keyring() -> bool:
-    try:
-        keyrings.chosen()
-    except keyrings.Unsafe:
-        return False
-    return True
 
 
 def _sign_in(home: Home, sources: list[str]) -> None:

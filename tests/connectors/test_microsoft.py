@@ -449,6 +449,16 @@ def test_no_token_goes_to_another_host_and_no_circle_is_run(account: Microsoft) 
         list(source(account).pull(None))
 
 
+def test_what_is_listed_and_not_there_is_told(account: Microsoft) -> None:
+    """A folder that can't be found is no silent one."""
+    account.mails("inbox-id").put(mail(1))
+    account.mails("sent-id").put(mail(2))
+    account.fault = lambda asked: error(404, "ErrorItemNotFound") if "inbox-id/messages" in asked.path else None
+    pages = list(source(account).pull(None))
+    assert list(messages(pages)) == ["mail-2"]
+    assert [(one.place, "finds nothing there" in one.reason) for one in rejects(pages)] == [("Posteingang", True)]
+
+
 def test_no_log_holds_a_token(account: Microsoft, caplog: pytest.LogCaptureFixture) -> None:
     """Even where everything is logged: neither access nor refresh token, nor what mails are about."""
     account.mails("inbox-id").put(mail(1))
@@ -478,3 +488,5 @@ def test_the_owner_is_asked_to_allow_reading_only(account: Microsoft) -> None:
         ("https://graph.microsoft.com/Mail.ReadBasic", "https://graph.microsoft.com/Calendars.Read"),
         "https://login.microsoftonline.com/example.org",
     )
+    asked = kind.consent(Settings.model_validate({"client_id": "x", "read": ["mail"], "mail_scope": "read"}), made)
+    assert asked.scopes == ("https://graph.microsoft.com/Mail.Read",)

@@ -105,6 +105,18 @@ def test_a_keyring_that_protects_nothing_is_refused(backend: str, said: str) -> 
     assert said in done.stdout and done.stdout.count("\n") == 1 and "secret-token" not in done.stdout + done.stderr
 
 
+def test_of_several_keyrings_the_first_safe_one_is_taken() -> None:
+    """Where the system asks several in a row, one that protects nothing among them is passed over."""
+    script = (
+        "import keyring; from keyring.backends.chainer import ChainerBackend; from tests.keyrings import Memory, PlaintextKeyring\n"
+        "class Several(ChainerBackend):\n    backends = [PlaintextKeyring(), Memory()]\n"
+        "keyring.set_keyring(Several())\n"
+        "from pipelines import keyrings\nprint(type(keyrings.chosen()).__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "Memory\n"
+
+
 def test_a_plain_keyring_that_was_chosen_by_name_is_used(tmp_path: Path) -> None:
     """Whoever names it in settings.toml knows what it is; a name that leads nowhere is told."""
     store = token_store.of(Home(tmp_path), owner(f"keyring:{HERE}.PlaintextKeyring"))
