@@ -21,6 +21,7 @@ TABLES: dict[str, int] = {
     "events": 3,
     "notices": 3,
     "contacts": 3,
+    "contact_cards": 3,
     "addresses": 3,
     "correspondents": 3,
     "match_questions": 3,
