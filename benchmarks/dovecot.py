@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -68,6 +69,7 @@ class Dovecot:
     port: int = 0
     tls_port: int = 0
     process: subprocess.Popen[bytes] | None = None
+    _sockets: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -104,6 +106,9 @@ class Dovecot:
         for user in self.users:
             (self.home / user).mkdir(exist_ok=True)
             self.own(self.home / user)
+        # a socket's path holds a hundred letters, and folders of tests have long ones
+        self._sockets = self._sockets or tempfile.TemporaryDirectory(prefix="dovecot", ignore_cleanup_errors=True)
+        Path(self._sockets.name).chmod(0o755)
         self.port = self.port or free_port()
         self.tls_port = self.tls_port or free_port()
         (self.home / "users").write_text("".join(f"{user}:{{PLAIN}}{word}\n" for user, word in self.users.items()))
@@ -131,6 +136,9 @@ class Dovecot:
             self.process.terminate()
             self.process.wait(timeout=20)
             self.process = None
+        if self._sockets is not None:
+            self._sockets.cleanup()
+            self._sockets = None
 
     def log(self) -> str:
         """What the server wrote."""
@@ -141,7 +149,7 @@ class Dovecot:
         )
 
     def configuration(self) -> str:
-        """dovecot.conf: everything below `home`, nothing shared with an installed server."""
+        """dovecot.conf: everything below `home` but the sockets, nothing shared with an installed server."""
         user, group = self.owner
         as_root = os.geteuid() == 0
         me = "dovenull" if as_root else os.environ.get("USER", str(user))
@@ -149,7 +157,7 @@ class Dovecot:
         lines = [
             "protocols = imap",
             "listen = 127.0.0.1",
-            f"base_dir = {self.home}/run",
+            f"base_dir = {self._sockets.name if self._sockets else self.home / 'run'}",
             f"state_dir = {self.home}/state",
             f"log_path = {self.home}/dovecot.log",
             f"ssl = {'yes' if secure else 'no'}",

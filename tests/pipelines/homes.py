@@ -141,7 +141,7 @@ def judged(path: Path, without: Iterable[str] = ()) -> dict[str, list[str]]:
                     f'"{row[0]}"'
                     for row in db.execute(
                         "select column_name from duckdb_columns() where table_name = ? and column_name not in "
-                        "('last_success_at', 'question_id')",
+                        "('last_success_at', 'question_id', 'seen_at')",
                         [table],
                     ).fetchall()
                 ]
