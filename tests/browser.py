@@ -67,6 +67,7 @@ class Look(NamedTuple):
 
     width: int
     dark: bool
+    printed: bool = False
 
 
 class Browser:
@@ -82,7 +83,9 @@ class Browser:
             {"width": look.width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": look.width < 500},
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if look.dark else "light"}
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        self.driver.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia", {"media": "print" if look.printed else "screen", "features": [scheme]}
+        )
         self.driver.get_log("performance")  # type: ignore[no-untyped-call]  # what came before is another page's
         self.driver.get(page.as_uri())
 

@@ -82,6 +82,14 @@ def test_it_looks_right(browser: Browser, tmp_path: Path, kind: str, look: Look,
     assert (tmp_path / "picture.png").stat().st_size > 10_000
 
 
+def test_it_prints_light(browser: Browser, tmp_path: Path) -> None:
+    """Paper is white, whatever the screen is: nothing pale, nothing cut off."""
+    browser.open(page(tmp_path, "report"), Look(700, True, printed=True))
+    assert browser.wrong() == []
+    colour = browser.driver.execute_script("return getComputedStyle(document.querySelector('h1')).color")
+    assert colour == "rgb(35, 32, 28)"
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [
