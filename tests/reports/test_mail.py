@@ -95,6 +95,16 @@ def test_pictures_read_on_light_and_on_dark() -> None:
             assert (high + 0.05) / (low + 0.05) >= 3, (name, ground)
 
 
+def test_every_cell_has_its_colours() -> None:
+    """Inline, for mail programs that strip style sheets or turn what has no colour dark on dark."""
+    page = render.mailed(weekly(replace(FULL, covered=())), link).page
+    cells = re.findall(r"<t[dh][^>]*>", page)
+    assert len(cells) > 20
+    assert [cell for cell in cells if not re.search(r"background-color:#\w{6}.*[;\"]color:#\w{6}", cell)] == []
+    assert '<meta name="color-scheme" content="light dark">' in page
+    assert not re.search(r'(src|href|url)\s*[=(]\s*"?https?:', page)
+
+
 def test_each_button_is_a_mail_to_oneself() -> None:
     """Its subject names the answer; in the first screen each person can be called done, put off, or struck out."""
     made = render.mailed(weekly(FULL), link)
