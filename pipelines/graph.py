@@ -24,6 +24,10 @@ DAGSTER_YAML = """\
 # Written by coldcoffee. Nothing is sent anywhere, and one run at a time works on an owner's store.
 telemetry:
   enabled: false
+nux:
+  enabled: false
+freshness:
+  enabled: true
 concurrency:
   runs:
     max_concurrent_runs: 1

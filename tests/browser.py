@@ -62,6 +62,18 @@ return wrong;
 """
 
 
+# Waits until the page's text has certain words in it, and gives the text.
+READ = """
+const done = arguments[1], words = new RegExp(arguments[0]);
+const observer = new MutationObserver(() => look());
+const look = () => {
+  if (words.test(document.body.innerText)) { observer.disconnect(); done(document.body.innerText); }
+};
+observer.observe(document, {childList: true, subtree: true, characterData: true});
+look();
+"""
+
+
 class Look(NamedTuple):
     """How a page is looked at."""
 
@@ -71,7 +83,7 @@ class Look(NamedTuple):
 
 
 class Browser:
-    """One Chromium that may reach nothing but files."""
+    """One Chromium."""
 
     def __init__(self, driver: webdriver.Chrome) -> None:
         self.driver = driver
@@ -88,6 +100,12 @@ class Browser:
         )
         self.driver.get_log("performance")  # type: ignore[no-untyped-call]  # what came before is another page's
         self.driver.get(page.as_uri())
+
+    def visit(self, address: str, until: str) -> str:
+        """Open an address on this machine, and return the page's text once it has words in it that fit a pattern."""
+        self.driver.set_script_timeout(120)
+        self.driver.get(address)
+        return str(self.driver.execute_async_script(READ, until))
 
     def wrong(self) -> list[str]:
         """What is wrong with the looks of the page: a sentence each."""

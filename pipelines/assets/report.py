@@ -9,6 +9,7 @@ from pipelines.assets.partitions import REPORTS, TEAMS, is_backfill, reports_of
 from pipelines.resources import Workshop
 from pipelines.showing import SUMS, spec
 
+AT_ONCE = dg.BackfillPolicy.single_run()  # a process for each of a hundred weeks would take an hour
 RIGHT = spec(SUMS, "report", "The report's numbers are those of the judged tables.", REPORTS)
 
 
@@ -19,6 +20,7 @@ RIGHT = spec(SUMS, "report", "The report's numbers are those of the judged table
     owners=TEAMS,
     deps=["relationships"],
     metadata=described("reports", "report"),
+    backfill_policy=AT_ONCE,
     check_specs=[RIGHT],
 )
 def report(context: dg.AssetExecutionContext, workshop: Workshop) -> Iterator[dg.MaterializeResult[None]]:
@@ -26,7 +28,9 @@ def report(context: dg.AssetExecutionContext, workshop: Workshop) -> Iterator[dg
     yield workshop.report(reports_of(context))
 
 
-@dg.asset(partitions_def=REPORTS, group_name="report", kinds={"email"}, owners=TEAMS, deps=[report])
+@dg.asset(
+    partitions_def=REPORTS, group_name="report", kinds={"email"}, owners=TEAMS, deps=[report], backfill_policy=AT_ONCE
+)
 def delivery(context: dg.AssetExecutionContext, workshop: Workshop) -> dg.MaterializeResult[None]:
     """The report sent to its recipients, once a week and recipient; a backfill sends nothing."""
     return dg.MaterializeResult(metadata=workshop.deliver(reports_of(context), backfill=is_backfill(context)))
