@@ -161,7 +161,12 @@ def text(item: object, *path: str) -> str:
     """The text at a path of keys, "" where there is none."""
     for key in path:
         item = item.get(key) if isinstance(item, dict) else None
-    return item if isinstance(item, str) else ""
+    return _sound(item) if isinstance(item, str) else ""
+
+
+def _sound(told: str) -> str:
+    """The text without what no store takes: halves of characters, which JSON can hold, and NUL."""
+    return told if told.isprintable() else told.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def number(item: Item, key: str) -> int:
@@ -173,7 +178,7 @@ def number(item: Item, key: str) -> int:
 def texts(item: Item, key: str) -> tuple[str, ...]:
     """The texts in the list under a key."""
     found = item.get(key)
-    return tuple(one for one in found if isinstance(one, str) and one) if isinstance(found, list) else ()
+    return tuple(_sound(one) for one in found if isinstance(one, str) and one) if isinstance(found, list) else ()
 
 
 def objects(item: Item, key: str) -> list[Item]:

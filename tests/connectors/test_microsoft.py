@@ -286,6 +286,16 @@ def test_a_deleted_entry_changes_the_past(account: Microsoft) -> None:
     assert {("Kalender 2024-10–2029-10", "one"), ("Kalender 2024-10–2029-10", "two")} <= gone
 
 
+def test_a_half_of_a_character_harms_nothing(account: Microsoft) -> None:
+    """JSON can hold what no text may: it is replaced, and everything can be stored."""
+    account.calendars[0].entries.put(event("one", "2026-03-04T15:00", subject="Tea \ud83d\0", categories=["\udc00"]))
+    account.books[""].put(person(1, displayName="Pia \ud83d"))
+    pages = list(source(account).pull(None))
+    (found,) = events(pages).values()
+    (card,) = [card for page in pages for card in page.cards]
+    assert (found.title, found.categories, card.name) == ("Tea ?", ("?",), "Pia ?")
+
+
 def test_who_was_invited_as_one_of_a_group_is_among_the_guests(account: Microsoft) -> None:
     """The owner's own answer counts although only a group's address was invited."""
     account.calendars[0].entries.put(
