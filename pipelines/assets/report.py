@@ -1,5 +1,6 @@
 """The last assets: the weekly report, and its delivery."""
 
+import warnings
 from collections.abc import Iterator
 
 import dagster as dg
@@ -9,6 +10,8 @@ from pipelines.assets.partitions import REPORTS, TEAMS, is_backfill, reports_of
 from pipelines.resources import Workshop
 from pipelines.showing import SUMS, spec
 
+# Dagster says of each use that backfill policies may change with a minor version; the lock holds the version.
+warnings.filterwarnings("ignore", message=".*backfill_policy.*", category=dg.BetaWarning)
 AT_ONCE = dg.BackfillPolicy.single_run()  # a process for each of a hundred weeks would take an hour
 RIGHT = spec(SUMS, "report", "The report's numbers are those of the judged tables.", REPORTS)
 
