@@ -8,6 +8,7 @@ select
     mails.from_owner,
     list_contains(mails.marks, 'away') as away,
     len(mails.others) > 1 as shared,
+    list_contains(mails.marks, 'invitation') as calendar,
 from interactions
 join mails on coalesce(mails.message_id, mails.message_key) = interactions.reference
 where interactions.channel = 'email' and not list_has_any(mails.marks, ['draft', 'spam', 'report'])

@@ -33,13 +33,32 @@ calendars as (
     group by event_key
 ),
 
--- What each guest answered: the newest answer that says something.
+said as (
+    select
+        event_key,
+        method,
+        told_at,
+        unnest(attendees) as guest,
+    from known
+    where method is null or method in ('REQUEST', 'REPLY')
+),
+
+replied as (
+    select
+        *,
+        max(told_at) filter (where method = 'REPLY') over (partition by event_key, lower(guest.address)) as replied_at,
+    from said
+    where guest.address <> ''
+),
+
+-- What each guest answered: the newest answer by mail, unless the calendar tells of a refusal after it.
 answers as (
     select
         event_key,
         lower(guest.address) as address,
         arg_max(guest.name, guest.name <> '') as name,
         coalesce(
+            max(guest.status) filter (where guest.status = 'declined' and method is null and told_at > replied_at),
             arg_max(guest.status, told_at) filter (where method = 'REPLY'),
             max(guest.status) filter (where guest.status = 'declined'),
             max(guest.status) filter (where guest.status = 'accepted'),
@@ -48,8 +67,7 @@ answers as (
         ) as status,
         arg_max(guest.kind, guest.kind <> '') as kind,
         bool_and(guest.optional) as optional,
-    from (select event_key, method, told_at, unnest(attendees) as guest from known where method is null or method in ('REQUEST', 'REPLY'))
-    where guest.address <> ''
+    from replied
     group by all
 ),
 

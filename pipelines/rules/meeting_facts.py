@@ -81,7 +81,8 @@ class Guest(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """A mail between the owner and a contact. `day` is the day it was sent on; `shared`: it went to several people."""
+    """A mail between the owner and a contact. `day` is the day it was sent on; `shared`: it went to several people;
+    `calendar`: a calendar program wrote it."""
 
     at: int
     day: int
@@ -89,6 +90,7 @@ class Letter(NamedTuple):
     from_owner: bool
     away: bool
     shared: bool
+    calendar: bool = False
 
 
 class Absence(NamedTuple):

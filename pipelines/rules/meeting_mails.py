@@ -57,11 +57,11 @@ def evidence(
     for letter in own:
         if letter.away:
             found += _away(occasion, letter)
-        elif subjects.speaks(letter.subject):
+        elif not letter.calendar and subjects.speaks(letter.subject):
             found += _around(occasion, letter, around, names)
     found += _answered(occasion, guest, own)
     for letter in others:
-        if not letter.away and subjects.speaks(letter.subject):
+        if not letter.away and not letter.calendar and subjects.speaks(letter.subject):
             found += _of_all(occasion, letter, names)
     return _strongest(found)
 
@@ -102,6 +102,13 @@ def _names(occasion: Occasion, letter: Letter) -> bool:
     return len(title) >= 4 and (title in subject or (len(subject) >= 8 and subject in title))
 
 
+def _beside_title(occasion: Occasion, subject: str) -> str:
+    """A subject without the meeting's title: "Coffee (moved)" is what it is called, and moves nothing."""
+    title = occasion.title
+    at = subject.casefold().find(title.casefold()) if len(title) >= 4 else -1
+    return f"{subject[:at]} {subject[at + len(title) :]}" if at >= 0 else subject
+
+
 def _same_day(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
     wanted = occasion.day
     if (days.today and letter.day == wanted) or (days.tomorrow and letter.day + 1 == wanted):
@@ -114,13 +121,13 @@ def _same_day(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
 
 def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours, names: Named) -> list[Evidence]:
     found = []
-    subject = letter.subject
-    days = subjects.dates(subject)
+    subject = _beside_title(occasion, letter.subject)
+    days = subjects.dates(letter.subject)
     close = occasion.starts - letter.at <= 36 * HOUR
     off = next((name for name in OFF if subjects.sign(name, subject)), "")
     if occasion.created is not None and occasion.created > letter.at and not _names(occasion, letter):
         off, share = "", 0.0  # the entry was made because of it, or later
-    switched = _switched(letter, share)
+    switched = _switched(occasion, letter, share)
     if off and switched and (not days.any or _same_day(occasion, letter, days)):
         off = ""  # "ill, Zoom instead?": they do meet
     if off == "move" and _is_target(occasion, letter, around, days):
@@ -148,9 +155,16 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
     return found + switched
 
 
-def _switched(letter: Letter, share: float) -> list[Evidence]:
-    remote, place = subjects.sign("to_remote", letter.subject), subjects.sign("to_place", letter.subject)
-    if not share or not (remote or place):
+def _switched(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
+    if not share:
+        return []
+    subject = _beside_title(occasion, letter.subject)
+    remote, place = subjects.sign("to_remote", subject), subjects.sign("to_place", subject)
+    if not remote and not place:
+        here = occasion.place
+        meant = share == 1.0 and here.text and not (here.link or here.line or here.remote)
+        if meant and find("title.remote", subject):  # "Zoom tomorrow?", where a café stands in the calendar
+            return [Evidence(_told(letter), 0.2, -5.0, "switch")]
         return []
     if remote and place:
         place = (
@@ -198,7 +212,7 @@ def _of_all(occasion: Occasion, letter: Letter, names: Named) -> list[Evidence]:
     share = _about(occasion, letter, NOBODY)
     found = []
     if letter.from_owner or letter.shared:
-        found += [one._replace(held=0.0) for one in _switched(letter, share)]
+        found += [one._replace(held=0.0) for one in _switched(occasion, letter, share)]
     if letter.from_owner or subjects.core(letter.subject).startswith(plain(occasion.title)):
         found += [one for one in _before(occasion, letter, share, NOBODY, names) if one.held < -2 and letter.from_owner]
     return found

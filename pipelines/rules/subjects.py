@@ -14,22 +14,20 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _IN = frozenset(("in", "im", "en", "em", "w", "last", "letzten", "this", "di", "a"))  # words before a month
-_CONCERNING = tuple(
-    f"subject.{name}"
-    for name in (
-        "cancel",
-        "move",
-        "late",
-        "see_you",
-        "to_remote",
-        "to_place",
-        "met",
-        "talked",
-        "held",
-        "missed",
-        "waited",
-        "next_week",
-    )
+_CONCERNING = (
+    "title.remote",
+    "subject.cancel",
+    "subject.move",
+    "subject.late",
+    "subject.see_you",
+    "subject.to_remote",
+    "subject.to_place",
+    "subject.met",
+    "subject.talked",
+    "subject.held",
+    "subject.missed",
+    "subject.waited",
+    "subject.next_week",
 )
 _LOCALES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl")
 _WIDE_DATE = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]")
