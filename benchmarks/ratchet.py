@@ -1,6 +1,7 @@
 """Run the scoring programs and fail where a figure falls below what was reached: `python -m benchmarks.ratchet SHARED`."""
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ WORLD = {  # the least of each figure of the made-up life
     ("interactions", "exclusions_right"): 0.98,
     ("last_in_person", "accuracy"): 0.95,
 }
+PLACES = {"f1": 0.98, "exact": 0.95}
 IDENTITY = {"precision": 0.99, "f1": 0.945}
 
 
@@ -32,6 +34,18 @@ def _scored(words: list[str], kind: type[dict[str, object]] | type[list[object]]
         found = json.loads(out.read_text(encoding="utf-8"))
     assert isinstance(found, kind)
     return found
+
+
+def _places(shared: Path) -> dict[str, float]:
+    """The figures of places, which that program only prints."""
+    words = [str(shared / "bench/places.py"), "--adapter", "benchmarks.adapters:place"]
+    files = [str(one) for one in sorted((shared / "data/places").glob("*.jsonl"))]
+    said = subprocess.run([sys.executable, *words, *files], check=True, capture_output=True, text=True).stdout
+    f1 = re.search(r"ours .*F1 ([\d.]+)", said)
+    exact = re.search(r"exact mode\s+([\d.]+)", said)
+    assert f1, said
+    assert exact, said
+    return {"f1": float(f1[1]), "exact": float(exact[1])}
 
 
 def main() -> int:
@@ -51,6 +65,9 @@ def main() -> int:
     for name, least in IDENTITY.items():
         if pooled[name] < least:
             fallen.append(f"identity: {name} is {pooled[name]}, and was {least} or more")
+    for name, reached in _places(shared).items():
+        if reached < PLACES[name]:
+            fallen.append(f"places: {name} is {reached}, and was {PLACES[name]} or more")
     print(*fallen, sep="\n")
     return 1 if fallen else 0
 

@@ -10,6 +10,7 @@ from pipelines.steps.moment import Moment, week_of
 from pipelines.store import Store, opened
 
 MOST = 40  # lines of a timeline that are printed
+STRONGEST = 3  # reasons of a verdict that are printed; the JSON has all
 
 
 class Explained(NamedTuple):
@@ -49,7 +50,7 @@ def _told(store: Store, found: finding.Contact, zone: str) -> Explained:
         lines.append(f"  {_at(row['starts_at'], place)}  {str(row['verdict']).replace('_', ' ')}: {row['title']}")
         evidence = row["evidence"]
         assert isinstance(evidence, list)
-        lines += [f"      {one['reason']} ({one['weight']:+.1f})" for one in evidence]
+        lines += [f"      {one['reason']} ({one['weight']:+.1f})" for one in evidence[:STRONGEST]]
         lines.append(f"      key: {row['event_key']}")
     lines += ["", "Timeline" if ledger else "Nothing passed between you."]
     for row in ledger[:MOST]:

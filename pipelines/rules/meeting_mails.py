@@ -137,6 +137,8 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
     if off == "move" and share == 0.0 and close and days.any and not _other_meeting(occasion, letter, days):
         share = 0.9  # "can we do Thursday?", written on the eve of a meeting on Wednesday
     taken = off == "move" and occasion.modified is not None and occasion.modified > letter.at and not occasion.recurring
+    if off and not days.any and not _names(occasion, letter) and subjects.sign("other_thing", subject):
+        off = ""  # an order, a deadline, a contract
     if off and share and not _about_another(subject, names):
         weight = OFF[off].held * share * (0.3 if taken else 1.0)
         found.append(Evidence(_told(letter), weight, 0.0, "mail"))
@@ -262,13 +264,13 @@ def _other_meeting(occasion: Occasion, letter: Letter, days: subjects.Dates) -> 
 
 
 def _strongest(found: list[Evidence]) -> list[Evidence]:
-    """A thread says the same in each of its mails: of each kind of word the strongest counts, the newest of equals.
+    """A thread says the same in each of its mails: of each kind of word the strongest counts, the first of equals.
     Of several words on how to meet the last one holds."""
     best: dict[tuple[str, bool, bool], Evidence] = {}
     for one in found:
         key = ("switch", False, False) if one.group == "switch" else (one.group, one.held < 0, one.room < 0)
         before = best.get(key)
-        if before is None or one.group == "switch" or abs(one.held + one.room) >= abs(before.held + before.room):
+        if before is None or one.group == "switch" or abs(one.held + one.room) > abs(before.held + before.room):
             best[key] = one
     return list(best.values())
 

@@ -14,7 +14,7 @@ import unicodedata
 from typing import TypeAlias
 
 REMOTE, TOGETHER = "\ue000", "\ue001"  # stand for a word of those lists; from Unicode's private use area
-_GAP = r"\s+(?:\S+\s+){0,4}?"
+_GAP = r"[^\S\n]+(?:\S+[^\S\n]+){0,4}?"  # on one line: searchable() has a text in several spellings, one a line
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i"})
 _SPACES = re.compile(r"\s+")
