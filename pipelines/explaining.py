@@ -1,12 +1,13 @@
 """Explain one person: what passed, how silent it is, each meeting's verdict and evidence, and why."""
 
+import dataclasses
 import datetime as dt
 import zoneinfo
 from typing import NamedTuple
 
 from pipelines import finding, judging, pulling, running
 from pipelines.home import Home
-from pipelines.steps.moment import Moment, week_of
+from pipelines.steps.moment import week_of
 from pipelines.store import Store, opened
 
 MOST = 40  # lines of a timeline that are printed
@@ -24,7 +25,8 @@ def explain(home: Home, owner: str, who: str) -> Explained:
     """Judge as of now, beside the store, and tell everything about one contact. Raises Stop for nobody or several."""
     settings = running.settings(home).owner[owner]
     now = pulling.now()
-    moment = Moment(now, settings.timezone, settings.name, week_of(now, settings.timezone), settings.report.language)
+    moment = judging.moment_of(settings, week_of(now, settings.timezone))
+    moment = dataclasses.replace(moment, as_of=now)
     with opened(running.snapshot(home, owner), running.PATIENCE, read_only=True) as store, store.replay():
         judging.judge(store, settings, moment)
         found = finding.contact(store, who)

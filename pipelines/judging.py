@@ -15,7 +15,15 @@ ORDER = ("contacts", "interactions", "meetings", "relationships")
 
 def moment_of(owner: Owner, week: str) -> Moment:
     """The end of the week in the owner's zone. Raises NoWeek."""
-    return Moment(week_end(week, owner.timezone), owner.timezone, owner.name, week, owner.report.language)
+    return Moment(
+        week_end(week, owner.timezone),
+        owner.timezone,
+        owner.name,
+        week,
+        owner.report.language,
+        owner.discover,
+        tuple(sorted(owner.assistants.items())),
+    )
 
 
 def newest_week(store: Store) -> str | None:

@@ -115,7 +115,8 @@ class Source(Strict):
 
 class Owner(Strict):
     """One owner. `key` is the name in the table's heading; `addresses` are all of the owner's own; `tokens` is where
-    sign-ins are kept: the system's keyring, one of its classes by name, or files in the home."""
+    sign-ins are kept: the system's keyring, one of its classes by name, or files in the home. `discover`: an exchange
+    makes a correspondent a contact. `assistants`: addresses of assistants, each with that of whom they write for."""
 
     key: str
     name: str
@@ -124,6 +125,8 @@ class Owner(Strict):
     source: dict[str, Source]
     report: Report = Report()
     cadence: Cadence = Cadence()
+    discover: bool = True
+    assistants: dict[Address, Address] = {}
     tokens: Tokens = "keyring"
 
 
@@ -140,6 +143,8 @@ class _OwnerTable(Strict):
     source: dict[str, dict[str, object]] = {}
     report: Report = Report()
     cadence: Cadence = Cadence()
+    discover: bool = True
+    assistants: dict[Address, Address] = {}
     tokens: Tokens = "keyring"
 
 
@@ -190,6 +195,8 @@ def _owner(key: str, table: object, path: Path) -> Owner:
         source=sources,
         report=report,
         cadence=checked.cadence,
+        discover=checked.discover,
+        assistants=checked.assistants,
         tokens=checked.tokens,
     )
 

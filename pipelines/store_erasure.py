@@ -85,6 +85,7 @@ def statements() -> list[str]:
         ),
         "delete from corrections where subject = $id or list_contains($who, subject) "
         "or regexp_matches(value, $pattern, 'i') or regexp_matches(subject, $pattern, 'i')",
+        "delete from assistants where contact_id = $id or list_contains($who, address)",
         "delete from retired_anchors where contact_id = $id "
         "or anchor in (select anchor from people_anchors where contact_id = $id)",
         "delete from people_anchors where contact_id = $id",

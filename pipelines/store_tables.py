@@ -32,6 +32,7 @@ create table if not exists set_cadences (scope varchar, name varchar, cadence va
 create table if not exists people_anchors (contact_id varchar, anchor varchar);
 create table if not exists retired_anchors (contact_id varchar, anchor varchar);
 create table if not exists former_ids (former varchar, contact_id varchar);
+create table if not exists assistants (address varchar, contact_id varchar);
 create table if not exists card_work (
     source varchar, form varchar, key varchar, organization varchar, title varchar, seen_at timestamptz
 );

@@ -95,6 +95,7 @@ credited as (
         role,
         recipients,
         contact_id,
+        address in (select address from assistants) as halved,
     from matched
     where address not in (select address from shared)
     union all
@@ -103,11 +104,23 @@ credited as (
         role,
         recipients,
         contact_id,
+        address in (select address from assistants),
     from named
     where words > 0
     qualify
         words = max(words) over (partition by message_key, address, role)
         and count(*) over (partition by message_key, address, role, words) = 1
+    union all
+    -- what passes with an assistant passes with whom they write for, by half
+    select
+        roles.message_key,
+        roles.role,
+        roles.recipients,
+        assistants.contact_id,
+        true,
+    from roles
+    join spellings using (address)
+    join assistants on assistants.address in (spellings.address, spellings.known_as)
 ),
 
 -- One mail to two addresses of a person is one mail: the best standing counts.
@@ -117,6 +130,7 @@ once as (
         contact_id,
         min_by(role, list_position(['author', 'to', 'author_cc', 'cc', 'bcc'], role)) as role,
         max(recipients)::integer as recipients,
+        bool_and(halved) as halved,
     from credited
     group by message_key, contact_id
 )
@@ -128,6 +142,7 @@ select
     messages.subject,
     once.role,
     once.recipients,
+    once.halved,
     messages.exclusion,
 from once
 join messages using (message_key)

@@ -26,7 +26,7 @@ _NOWHERE = re.compile(
     r"^(?:localhost|\(?none\)?|null|unknown|invalid|nowhere|nobody|no|\?)?$|\.(?:local|localdomain|lan|internal|invalid|home|\(none\))$|^localhost\."
 )
 _FORGE = re.compile(
-    r"^(?:\d+\+)?([^+@]+)@(?:users\.)?noreply\.(?:github\.com|gitlab\.com|codeberg\.org|[a-z0-9.-]*gitea[a-z0-9.-]*)$|"
+    r"^(?:\d+\+|\d+-(?=[^@]*@users\.noreply\.gitlab))?([^+@]+)@(?:users\.)?noreply\.(?:github\.com|gitlab\.com|codeberg\.org|[a-z0-9.-]*gitea[a-z0-9.-]*)$|"
     r"^(?:\d+-)?([^+@-][^+@]*)@users\.noreply\.[a-z0-9.-]+$"
 )
 _NETWORKS = frozenset(_WORDS["networks"])

@@ -79,7 +79,7 @@ def name_keys(party: Party) -> Keys:
             asking, answering = asking + asks, answering + answers
     strong, weak, wide = logins.of(party)
     asking = asking + hashed(f"login:{login}" for login in strong | weak)
-    if not people:
+    if _guesses(party):
         asking += hashed(f"made:{made}" for made in wide | party.firms)
     return Keys(asking, answering)
 
@@ -198,7 +198,7 @@ def _by_login(one: Party, two: Party, namesakes: Namesakes, *, known: bool) -> L
         ):
             return Link(one.first, two.first, "login", 0.965)
         return Link(one.first, two.first, "login", 0.8)
-    if not (one.people() and two.people()):
+    if _guesses(one) or _guesses(two):
         written = _made(one, two, written_logins, 8) | _made(two, one, written_logins, 8)
         if written:
             return Link(one.first, two.first, "name written as a login", 0.96)

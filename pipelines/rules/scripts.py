@@ -29,7 +29,7 @@ _FOREIGN = re.compile(r"[^\u0000-\u024f\u1e00-\u1eff\u0300-\u036f]")
 _LOOSE = (
     ("shch", "sch"), ("cz", "ch"), ("sz", "sh"), ("tch", "ch"), ("tsch", "ch"), ("kh", "h"), ("ch", "h"), ("ks", "x"), ("ts", "c"), ("tz", "c"), ("ck", "k"),
     ("ph", "f"), ("th", "t"), ("w", "v"), ("b", "v"), ("ou", "u"), ("y", "i"), ("j", "i"), ("ie", "e"), ("ia", "a"), ("iu", "u"), ("io", "o"),
-    ("gk", "g"), ("nt", "d"), ("mp", "v"),
+    ("gk", "g"), ("nt", "d"), ("mp", "v"), ("g", "h"),
 )  # fmt: skip
 _UMLAUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _BROKEN = re.compile(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from pipelines.rules import anchors, identity, rulings
+from pipelines.rules import addresses, anchors, identity, rulings
 from pipelines.rules.identity import Words
 from pipelines.rules.rulings import Rulings, Said
 from pipelines.steps import card_work, notices, talks
@@ -29,13 +29,14 @@ def rebuild(store: Store, moment: Moment) -> Counts:
     gathered = gather(store, moment)
     people = identity.people(gathered.mentions, _words(gathered, word, known))
     mournings = store.gather("mournings")["words"].to_pylist()
-    found = known_people(gathered, people, word.ignored, known, mournings)
+    found = known_people(gathered, people, word.ignored, known, mournings, discover=moment.discover)
     now = known | found.anchors
     retired += [(anchor, known[anchor]) for anchor in known if now[anchor] != known[anchor]]
     store.write("people_anchors", tables.anchors(now.items()))
     store.write("retired_anchors", tables.anchors(set(retired)))
     store.write("former_ids", tables.former_ids(anchors.former(retired, now)))
     store.write("contacts", tables.contacts(found.contacts))
+    store.write("assistants", tables.assistants(_assistants(moment, found.addresses)))
     return {
         "addresses": store.write("addresses", tables.addresses(found.addresses)),
         "contacts": _connected(store, moment, found.contacts),
@@ -50,6 +51,13 @@ def _connected(store: Store, moment: Moment, contacts: list[tables.Contact]) -> 
     since = notices.rebuild(store, talks.known(store, moment.zone))
     dated = [one._replace(connected_at=one.connected_at or since.get(one.contact_id)) for one in contacts]
     return store.write("contacts", tables.contacts(dated))
+
+
+def _assistants(moment: Moment, held: list[tables.Address]) -> list[tuple[str, str]]:
+    """The addresses of assistants, each with the contact for whom they write."""
+    whose = {row.address: row.contact_id for row in held if row.kind == "email" and row.rule != "shared"}
+    pairs = [(addresses.normal(one), addresses.normal(other)) for one, other in moment.assistants]
+    return sorted({(one, whose[other]) for one, other in pairs if other in whose and whose.get(one) != whose[other]})
 
 
 def said(store: Store) -> list[Said]:

@@ -9,6 +9,7 @@ from pipelines.store import Store
 
 JUDGED = [field for field in exclusions.Letter._fields if field != "marks"]
 NO_TIME = "nothing tells when it was sent"
+HALF = 0.5  # of a mail with an assistant: it is theirs, and that of whom they write for
 SHARED = "several people share the address, and no name tells which of them it was"
 LEDGER = pa.schema(
     [
@@ -72,8 +73,8 @@ def _mails(store: Store) -> pa.Table:
         for reason, role, people in zip(excluded, roles, recipients, strict=True)
     ]
     weights = [
-        0.0 if reason else exclusions.weight(role, people)
-        for reason, role, people in zip(reasons, roles, recipients, strict=True)
+        0.0 if reason else exclusions.weight(role, people) * (HALF if halved else 1)
+        for reason, role, people, halved in zip(reasons, roles, recipients, touches["halved"].to_pylist(), strict=True)
     ]
     directions = ["in" if role.startswith("author") else "out" for role in roles]
     return pa.table(

@@ -30,7 +30,13 @@ class Known:
 
 
 def known_people(
-    gathered: Gathered, people: People, ignored: Mapping[str, str], known: Mapping[str, str], mournings: list[str]
+    gathered: Gathered,
+    people: People,
+    ignored: Mapping[str, str],
+    known: Mapping[str, str],
+    mournings: list[str],
+    *,
+    discover: bool = True,
 ) -> Known:
     """Judge every person, and lay out what is kept of them. `known` has the contact_ids of earlier rebuilds."""
     groups: dict[int, list[int]] = defaultdict(list)
@@ -38,7 +44,7 @@ def known_people(
         groups[person].append(number)
     reasons: dict[int, str] = {}
     for person, members in groups.items():
-        reason = _reason(gathered, people, person, members, ignored)
+        reason = _reason(gathered, people, person, members, ignored, discover=discover)
         if reason is not None:
             reasons[person] = reason
     kept = sorted(groups.keys() - reasons.keys())
@@ -69,7 +75,13 @@ def _card(card: Card, contact_id: str) -> ContactCard:
 
 
 def _reason(
-    gathered: Gathered, people: People, person: int, members: list[int], ignored: Mapping[str, str]
+    gathered: Gathered,
+    people: People,
+    person: int,
+    members: list[int],
+    ignored: Mapping[str, str],
+    *,
+    discover: bool,
 ) -> str | None:
     """Why this person is no contact."""
     said = sorted({ignored[anchor] for anchor in _all_anchors(gathered, members) if anchor in ignored})
@@ -89,7 +101,7 @@ def _reason(
     judged = discovery.Correspondent(box, names.read(shown) if shown else None, together)
     if any(box.address in gathered.firms for box in boxes):
         return ON_A_FIRM
-    return discovery.not_a_contact(judged)
+    return discovery.not_a_contact(judged, discover=discover)
 
 
 def _all_anchors(gathered: Gathered, members: list[int]) -> set[str]:

@@ -26,6 +26,8 @@ class Moment:
     owner_name: str
     week: str
     language: str = "en"  # of the sentences: one of reports.languages.LOCALES
+    discover: bool = True  # whether an exchange makes a correspondent a contact
+    assistants: tuple[tuple[str, str], ...] = ()  # addresses of assistants, each with one of whom they write for
 
 
 def week_end(week: str, zone: str) -> dt.datetime:

@@ -128,6 +128,17 @@ def anchors(found: Iterable[tuple[str, str]]) -> pa.Table:
     )
 
 
+def assistants(found: Iterable[tuple[str, str]]) -> pa.Table:
+    """The table `assistants`, from pairs of an address and the contact_id of whom they write for."""
+    kept = list(found)
+    return pa.table(
+        {
+            "address": pa.array([address for address, _ in kept], pa.string()),
+            "contact_id": pa.array([contact for _, contact in kept], pa.string()),
+        }
+    )
+
+
 def former_ids(found: Mapping[str, str]) -> pa.Table:
     """The table `former_ids`, from contact_ids by those that were given up for them."""
     return pa.table(

@@ -1,5 +1,6 @@
 """A store with cards and mails of made-up people, and what the contacts step makes of it."""
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -55,11 +56,18 @@ class Community:
             self.store.save(source, page._replace(cursor=str(number)), AS_OF)
         return self.rebuild()
 
-    def rebuild(self) -> "Community":
+    def rebuild(self, *, discover: bool = True, assistants: tuple[tuple[str, str], ...] = ()) -> "Community":
         """Make the tables anew."""
+        moment = dataclasses.replace(MOMENT, discover=discover, assistants=assistants)
         for step in (mails, occurrences, contacts, interactions):
-            step.rebuild(self.store, MOMENT)
+            step.rebuild(self.store, moment)
         return self
+
+    def weights(self) -> dict[tuple[str, str], float]:
+        """The weight of each mail with each contact, by name and reference."""
+        names = self.column("contacts", "contact_id", "name")
+        rows = self.store.rows("interactions")
+        return {(names[str(row["contact_id"])], str(row["reference"])): float(str(row["weight"])) for row in rows}
 
     def people(self) -> dict[str, set[str]]:
         """The addresses, numbers and profiles of each contact_id."""

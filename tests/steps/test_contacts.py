@@ -149,3 +149,42 @@ def test_the_owners_card_names_a_contact_first(dana: Community) -> None:
         )
     )
     assert list(dana.column("contacts", "contact_id", "name").values()) == ["Liz Example"]
+
+
+def test_discovery_can_be_switched_off(dana: Community) -> None:
+    """Then only cards and the owner's word make contacts, and each correspondent's reason says so."""
+    letters = [*exchange("a", "Ann Lee", "ann@example.org"), *exchange("b", "Ben Quist", "ben@quist.example")]
+    dana.read(Page("", cards=[card("1", "Ann Lee", "ann@example.org")], messages=letters))
+    assert dana.groups() == [["ann@example.org"], ["ben@quist.example"]]
+    dana.rebuild(discover=False)
+    assert dana.groups() == [["ann@example.org"]]
+    assert dana.column("correspondents", "address", "reason") == {
+        "ben@quist.example": "New contacts are not added by themselves: that is switched off in settings.toml."
+    }
+
+
+def test_an_assistants_mail_is_theirs_and_the_bosses_by_half(dana: Community) -> None:
+    """Once the owner has said for whom they write; before, it is the assistant's alone."""
+    boss, helper = "carla@alpha.example", "petra@alpha.example"
+    people = [card("1", "Carla Bosworth", boss), card("2", "Petra Hilfer", helper)]
+    letters = [
+        mail("a", helper, ME, "Petra Hilfer"),
+        mail("b", ME, helper),
+        mail("c", ME, boss, to_addresses=(boss, helper), to_names=("", "")),
+    ]
+    dana.read(Page("", cards=people, messages=letters))
+    assert dana.weights() == {
+        ("Petra Hilfer", "a"): 1.0,
+        ("Petra Hilfer", "b"): 1.0,
+        ("Carla Bosworth", "c"): 0.75,
+        ("Petra Hilfer", "c"): 0.75,
+    }
+    dana.rebuild(assistants=((helper, boss),))
+    assert dana.weights() == {
+        ("Petra Hilfer", "a"): 0.5,
+        ("Carla Bosworth", "a"): 0.5,
+        ("Petra Hilfer", "b"): 0.5,
+        ("Carla Bosworth", "b"): 0.5,
+        ("Carla Bosworth", "c"): 0.75,
+        ("Petra Hilfer", "c"): 0.375,
+    }
