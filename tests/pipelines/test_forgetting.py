@@ -96,5 +96,5 @@ def test_a_resync_does_not_bring_them_back(home: Path) -> None:
 
 def test_nobody_is_forgotten_by_mistake(home: Path) -> None:
     """Who is not known is not forgotten, and the exit code says so."""
-    said = homes.coldcoffee(home, "forget", "Ann Abel")
-    assert (said.code, said.err) == (1, "No contact is called “Ann Abel” or has that address.\n")
+    said = homes.coldcoffee(home, "forget", "Nora Nobody")
+    assert (said.code, said.err) == (1, "No contact is called “Nora Nobody” or has that address.\n")
