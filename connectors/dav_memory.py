@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -117,7 +117,7 @@ class Memory:
 
     def cursor(self) -> Cursor:
         """All of it as a cursor."""
-        collections = {path: asdict(known) for path, known in self.collections.items()}
+        collections = {path: vars(known) for path, known in self.collections.items()}
         told = {"version": _VERSION, "url": self._url, "homes": self.homes, "collections": collections}
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
