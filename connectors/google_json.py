@@ -1,11 +1,13 @@
 """Take values out of Google's JSON answers, whatever they hold."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
 Json: TypeAlias = Mapping[str, object]
 NOTHING: Json = {}
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # JSON can hold them, and no store takes them
 
 
 def read_json(data: bytes | str) -> Json | None:
@@ -28,7 +30,7 @@ def inner(value: Json, *path: str) -> Json:
 def word(value: Json, *path: str) -> str:
     """The text or number at a path as text; "" where there is none."""
     found = inner(value, *path[:-1]).get(path[-1])
-    return found if isinstance(found, str) else str(found) if type(found) in (int, float) else ""
+    return _NO_TEXT.sub("", found) if isinstance(found, str) else str(found) if type(found) in (int, float) else ""
 
 
 def flag(value: Json, *path: str) -> bool:
@@ -45,7 +47,7 @@ def rows(value: Json, *path: str) -> list[Json]:
 def words(value: Json, *path: str) -> list[str]:
     """The texts in the list at a path."""
     found = inner(value, *path[:-1]).get(path[-1])
-    return [text for text in found if isinstance(text, str)] if isinstance(found, list) else []
+    return [_NO_TEXT.sub("", text) for text in found if isinstance(text, str)] if isinstance(found, list) else []
 
 
 def number(value: Json, *path: str) -> int | None:

@@ -20,6 +20,8 @@ _YEAR = 366 * 86_400 * 1_000_000
 _PASSED = frozenset(("DRAFT", "CHAT"))  # not written yet; no mail at all
 _LABELS = {"SPAM": "spam", "TRASH": "trash"}
 _TELLING = frozenset(("SPAM", "TRASH", "DRAFT", "SENT", "CHAT"))  # of other labels, a change means nothing here
+# What was in the trash was written all the same, and Gmail empties it every month; a draft was never here.
+_LEAVING = frozenset(("TRASH", "SPAM", "DRAFT", "CHAT"))
 _CHANGES = "history(messagesAdded/message(id,labelIds),messagesDeleted/message(id,labelIds)," + (
     "labelsAdded(labelIds,message/id),labelsRemoved(labelIds,message/id)),historyId,nextPageToken"
 )
@@ -258,7 +260,8 @@ class Mail:
 def _note(record: Json, wanted: dict[str, None], gone: dict[str, None]) -> None:
     """Note what one record of the history says of which mails."""
     for row in rows(record, "messagesAdded"):
-        wanted[word(row, "message", "id")] = None
+        if not _PASSED & set(words(row, "message", "labelIds")):
+            wanted[word(row, "message", "id")] = None
     for name in ("labelsAdded", "labelsRemoved"):
         for row in rows(record, name):
             if _TELLING & set(words(row, "labelIds")):
@@ -266,8 +269,7 @@ def _note(record: Json, wanted: dict[str, None], gone: dict[str, None]) -> None:
     for row in rows(record, "messagesDeleted"):
         key = word(row, "message", "id")
         wanted.pop(key, None)
-        # what was in the trash was written all the same, and Gmail empties it every month
-        if not {"TRASH", "SPAM"} & set(words(row, "message", "labelIds")):
+        if not _LEAVING & set(words(row, "message", "labelIds")):
             gone[key] = None
 
 

@@ -11,7 +11,9 @@ from connectors.errors import SourceError
 
 PATIENCE = 900.0  # seconds that all calls of one pull wait in all before they are tried again
 LONGEST_PAUSE = 60.0  # seconds, unless Google asks for more
-RATE = 250  # units of quota a second that Gmail grants each user
+RATE = 250.0  # units of quota a second that Gmail grants each user
+LEAST_RATE = 10.0  # units a second below which nobody is made to go
+SAME = 10.0  # seconds in which several refusals are for one haste: calls on their way know nothing of the first
 
 Pause = Callable[[float], None]
 
@@ -34,6 +36,8 @@ class Patience:
         self._lock = threading.Lock()
         self._left = PATIENCE
         self._slot: float | None = None  # when the next call may start; None: as fast as they come
+        self._rate = RATE
+        self._slowed = 0.0
 
     def wait(self, failed: Failed, tries: int) -> None:
         """Wait after a call that has failed so often. Raises its sentence where that is enough."""
@@ -49,9 +53,15 @@ class Patience:
         self._pause(pause)
 
     def slow_down(self) -> None:
-        """Keep to what Gmail grants from now on: it has refused to be called faster."""
+        """Keep to what Gmail grants from now on, since it has refused to be called faster; and to less each time that it
+        refuses that, too."""
         with self._lock:
-            self._slot = self._slot if self._slot is not None else self._clock()
+            now = self._clock()
+            if self._slot is None:
+                self._slot = now
+            elif now - self._slowed > SAME:
+                self._rate = max(LEAST_RATE, self._rate / 2)
+            self._slowed = now
 
     def pace(self, units: int) -> None:
         """Wait for the turn of a call that costs so many units of quota."""
@@ -60,7 +70,7 @@ class Patience:
                 return
             now = self._clock()
             pause = self._slot - now
-            self._slot = max(self._slot, now) + units / RATE
+            self._slot = max(self._slot, now) + units / self._rate
         if pause > 0:
             self._pause(pause)
 

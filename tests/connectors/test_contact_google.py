@@ -60,6 +60,12 @@ def test_whatever_stands_there_it_does_not_fail() -> None:
     assert read_person({"names": "x", "emailAddresses": [1], "memberships": [{}]}, "contacts", {}) is None
 
 
+def test_what_no_text_may_hold_is_left_out() -> None:
+    """JSON can hold halves of characters and zeros; the store could not."""
+    card = read_person({"resourceName": "people/c4", "names": [{"displayName": "An\ud800na\x00 Abel"}]}, "contacts", {})
+    assert card is not None and card.name == "Anna Abel"
+
+
 def test_deleted_and_merged() -> None:
     """A deletion is told as such; of a merge, which names there were before."""
     assert is_gone({"resourceName": "people/c1", "metadata": {"deleted": True}})
