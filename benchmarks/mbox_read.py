@@ -7,18 +7,14 @@ own, in turns. It compares what both read, and ends with the ratio of their time
 
 import argparse
 import mailbox
-import multiprocessing
 import random
-import resource
 import tempfile
-import time
-from collections.abc import Callable
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
-from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks.fresh_process import measure
 from benchmarks.mailbox import mails
 from connectors.folder import FolderConnector, window_at
 
@@ -55,23 +51,6 @@ def theirs(path: Path) -> int:
         str(make_header(decode_header(str(header["Subject"]))))
         total += int(parsedate_to_datetime(str(header["Date"])).timestamp())
     return total
-
-
-def _measured(read: Callable[[Path], int], path: Path, told: Connection) -> None:
-    began = time.perf_counter()
-    total = read(path)
-    told.send((time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, total))
-
-
-def measure(read: Callable[[Path], int], path: Path) -> tuple[float, float, int]:
-    """Seconds, peak memory in MB, and the sum, of one reading in a fresh process."""
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_measured, args=(read, path, there))
-    process.start()
-    result: tuple[float, float, int] = here.recv()
-    process.join()
-    return result
 
 
 def main() -> None:

@@ -8,17 +8,14 @@ process of its own. It checks that every mail came, and prints the time, beside 
 import argparse
 import gzip
 import io
-import multiprocessing
 import random
-import resource
 import tarfile
 import tempfile
-import time
 from base64 import encodebytes
-from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
+from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.fresh_process import measure
 from benchmarks.mailbox import mails
 from connectors.folder import FolderConnector, window_at
 
@@ -89,23 +86,6 @@ def unpacked(path: Path) -> int:
         while piece := packed.read(1 << 20):
             size += len(piece)
     return size
-
-
-def _measured(read: Callable[[Path], int], path: Path, told: Connection) -> None:
-    began = time.perf_counter()
-    total = read(path)
-    told.send((time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, total))
-
-
-def measure(read: Callable[[Path], int], path: Path) -> tuple[float, float, int]:
-    """Seconds, peak memory in MB, and the result, of one reading in a fresh process."""
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_measured, args=(read, path, there))
-    process.start()
-    result: tuple[float, float, int] = here.recv()
-    process.join()
-    return result
 
 
 def main() -> None:
