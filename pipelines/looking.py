@@ -23,10 +23,10 @@ class Seen(NamedTuple):
     faults: dict[str, tuple[int, tuple[str, ...]]]
 
 
-def look(store: Store, step: str) -> Seen:
-    """Look at the tables that a step has just made."""
+def look(store: Store, step: str, *, named: bool) -> Seen:
+    """Look at the tables that a step has just made; at rows, which name people, only where they may be shown."""
     tally = store.gather(f"tally_{step}").to_pylist()[0]
-    rows = store.gather(f"preview_{step}").to_pylist()
+    rows = store.gather(f"preview_{step}").to_pylist() if named else []
     return Seen(
         {name.replace("_", " "): int(count) for name, count in tally.items()},
         [{name: _plain(value) for name, value in row.items()} for row in rows],

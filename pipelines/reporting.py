@@ -14,6 +14,7 @@ from pipelines.settings import Owner
 from pipelines.steps import report
 from pipelines.steps.report import Composed
 from pipelines.store import Store
+from reports import weekly_warnings
 
 
 def make(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetime) -> Composed:
@@ -47,7 +48,7 @@ def staler_than(store: Store, owner: Owner, week: str) -> bool:
         return True
     moment = judging.moment_of(owner, week)
     store.stand_at(moment.as_of, moment.zone)
-    return any(at is None or at < moment.as_of for at in store.gather("report_sources")["read_at"].to_pylist())
+    return bool(weekly_warnings.stale(report.covered(store), moment.as_of))
 
 
 def kept(store: Store, week: str) -> dict[str, object] | None:

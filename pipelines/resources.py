@@ -100,8 +100,9 @@ class Workshop(dg.ConfigurableResource["Workshop"]):
             for what, count in self._step(key, name).items():
                 totals[what] = totals.get(what, 0) + count
         seconds = time.perf_counter() - began
-        seen = [self._said(lambda: looking.look(self.store(key), name)) for key in keys]  # noqa: B023 - called at once
-        return showing.materialized(name, totals, seen, seconds, alone=self.alone())
+        alone = self.alone()
+        seen = [self._said(lambda: looking.look(self.store(key), name, named=alone)) for key in keys]  # noqa: B023 - called at once
+        return showing.materialized(name, totals, seen, seconds, alone=alone)
 
     def alone(self) -> bool:
         """Whether this installation has one owner only, so that names may be shown."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipelines.rules import scripts, subjects
 from pipelines.rules.meeting_facts import DAY, Letter, Occasion
 from pipelines.rules.people_names import Directory, Person, given_names
-from pipelines.rules.vocabulary import bare, entries, find, plain
+from pipelines.rules.vocabulary import entries, find, plain
 
 Letters = Callable[[str], Sequence[Letter]]  # all mails with a contact, by time
 
@@ -231,9 +231,3 @@ def _eastern(occasion: Occasion, directory: Directory, letters: Letters) -> list
 def _joined(before: str, after: str) -> bool:
     """Whether a word for "with" stands beside a name."""
     return after.startswith(("と", "・")) or before.endswith(("和", "与", "與", "跟", "同", "约", "約", "见", "見"))
-
-
-def is_somebody(word: str, directory: Directory) -> bool:
-    """Whether a plain word is a given name, or the name of a contact."""
-    spelled = bare(word)
-    return spelled in given_names() or spelled in directory.by_given or spelled in directory.by_family

@@ -87,7 +87,7 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
         new_addresses=_new_addresses(_rows(store, "report_news", NewAddress)),
         answers=_rows(store, "report_answers", Answered),
         questions=_rows(store, "report_questions", Question),
-        covered=_rows(store, "report_sources", Covered),
+        covered=covered(store),
         passed=_rows(store, "report_passed", Passed),
         year_weeks=_rows(store, "report_weeks", WeekCount)[::-1],
         year_met=_rows(store, "report_months", MonthMet),
@@ -114,6 +114,11 @@ def _new_addresses(found: tuple[NewAddress, ...]) -> tuple[NewAddress, ...]:
         if not any(addresses.box(address).freemail for address in (one.address, one.known_address)):
             kept.setdefault(one.contact_id, one)
     return tuple(kept.values())
+
+
+def covered(store: Store) -> tuple[Covered, ...]:
+    """What the sources cover, as the report of the moment at which the store stands knows it."""
+    return _rows(store, "report_sources", Covered)
 
 
 def _rows(store: Store, model: str, row: type[Row]) -> tuple[Row, ...]:
