@@ -80,10 +80,38 @@ guests as (
     group by event_key
 ),
 
-cancelled as (
-    select event_key, max(told_at) as cancelled_at
+-- A cancellation that names no occurrence is of the whole series (RFC 5546 3.2.5).
+cancels as (
+    select
+        event_key,
+        uid,
+        told_at,
+        not recurring or count(*) over (partition by message_key, uid) > 1 as whole,
     from known
     where method = 'CANCEL'
+),
+
+series as (
+    select uid, max(told_at) as cancelled_at
+    from cancels
+    where whole
+    group by uid
+),
+
+-- What of a series was over when it was cancelled had taken place.
+cancelled as (
+    select event_key, max(cancelled_at) as cancelled_at
+    from (
+        select entries.event_key, cancels.told_at as cancelled_at
+        from entries
+        join cancels on cancels.event_key = entries.event_key
+        where entries.rank = 1 and not (cancels.whole and entries.recurring)
+        union all
+        select entries.event_key, series.cancelled_at
+        from entries
+        join series on series.uid = entries.uid
+        where entries.rank = 1 and entries.recurring and entries.ends_at > series.cancelled_at
+    )
     group by event_key
 )
 
