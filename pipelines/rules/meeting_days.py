@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from pipelines.rules import part_days, reach
 from pipelines.rules.meeting_facts import DAY, Absence, Absent, Evidence, Habits, Occasion
 from pipelines.rules.vocabulary import find, pattern, plain
 
@@ -46,6 +47,11 @@ def absence(
     if kind == "default" and whose(title, found) & names:
         return None
     words = frozenset(_WORD.findall(_without_travel(plain(f"{title} {location}"))))
+    part = part_days.hours(title) if found in ("leave", "ill") and whole_days and length <= DAY else None
+    if part == "half":
+        return None  # of which half nobody knows
+    if part is not None:
+        span = (span[0] + part[0], span[0] + part[1])
     return Absence(found, *span, title, created, calendars, words)
 
 
@@ -74,19 +80,37 @@ def _without_travel(text: str) -> str:
 def _kind(title: str, location: str, kind: str, length: int, whole_days: bool) -> Absent | None:
     if kind == "working_location":
         return "home" if find("presence.home", f"{title} {location}") else "office"
-    if kind == "out_of_office":
-        return "ill" if find("presence.ill", title) else "leave"
-    if kind != "default":
+    if kind not in ("default", "out_of_office"):
         return None
     if not whole_days and length <= LONGEST_FLIGHT and _journey(title):
         return "flight"
+    if kind == "out_of_office":
+        return _out_of_office(title)
     if not whole_days and length < LONG:
-        return None
+        return "leave" if _only_leave(title) else None
     for absent, words in _WORDS:
         said = find(words, title)
         if said and (absent not in ("home", "office") or len(said) * 2 > len(plain(title))):
             return absent
     return "trip" if whole_days and length > DAY and location and not find("title.together", title) else None
+
+
+def _out_of_office(title: str) -> Absent | None:
+    """What an entry that shows the owner as out of office means: at work elsewhere, or not at work."""
+    if find("presence.ill", title):
+        return "ill"
+    if find("presence.away", title):
+        return "leave"
+    if any(find(f"presence.{name}", title) for name in ("stay", "trip", "train", "flight")):
+        return "trip"
+    return None if find("title.together", title) else "leave"
+
+
+def _only_leave(title: str) -> bool:
+    """Whether a title of a few hours says nothing but that the owner is off then: "Leave from 1 pm", no planning of one."""
+    return bool(find("presence.away", title)) and not _WORD.search(
+        part_days.without(pattern("presence.away").sub(" ", plain(title)))
+    )
 
 
 def _journey(title: str) -> bool:
@@ -177,6 +201,8 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
 def _on_trip(occasion: Occasion, trip: Absence, told: str, *, planned: bool) -> Evidence | None:
     place = occasion.place
     here = bool(trip.words & frozenset(_WORD.findall(plain(f"{occasion.title} {occasion.location}"))))
+    if planned and not here and reach.elsewhere(trip.words, occasion.location):
+        return None  # before or after the journey, as whoever planned it knew
     if here or planned:
         return Evidence(f"You were there that day {told}.", 0.0, 1.5, "day") if place.text else None
     if place.link or place.line:

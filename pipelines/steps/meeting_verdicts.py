@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 import phonenumbers
 
-from pipelines.rules import meeting_answers, meeting_days, meeting_learning, meeting_mails, meeting_rooms, meetings
+from pipelines.rules import (
+    meeting_answers,
+    meeting_days,
+    meeting_learning,
+    meeting_mails,
+    meeting_rooms,
+    meetings,
+    reach,
+)
 from pipelines.rules.addresses import region
 from pipelines.rules.meeting_facts import DAY, Evidence, Guest, Letter, Occasion
 from pipelines.rules.meeting_learning import Shift, Word
@@ -21,6 +29,7 @@ from pipelines.steps.occasions import Calendar
 from pipelines.store import Store
 
 ASKED = 28 * DAY  # seconds for which a meeting of which nobody can tell is worth a question
+SURER = 0.5  # log-odds by which one of two meetings is the surer
 SILENT = 45 * DAY  # seconds without a sign of life before it that make it matter
 
 
@@ -124,8 +133,9 @@ def _alone(found: list[Occasion]) -> set[int]:
 def _with_clashes(calendar: Calendar, pairs: list[Pair], found: list[list[Evidence]]) -> list[list[Evidence]]:
     """Add what meetings at the same time say, in the light of all other evidence."""
     held: dict[int, float] = {}
+    rooms: dict[int, float] = {}
     for (number, guest), evidence in zip(pairs, found, strict=True):
-        chance = meetings.odds(calendar.occasions[number], evidence)[0]
+        chance, rooms[number] = meetings.odds(calendar.occasions[number], evidence)
         off = meeting_answers.off(calendar.occasions[number], guest)
         held[number] = max(held.get(number, -9.0), -9.0 if off else chance)
     for number, one in enumerate(calendar.occasions):
@@ -147,10 +157,32 @@ def _with_clashes(calendar: Calendar, pairs: list[Pair], found: list[list[Eviden
                 said = _clash(calendar, mine, its, held)
                 if said is not None and said.held < ends.get(mine, said._replace(held=0.0)).held:
                     ends[mine] = said
+    ends |= _too_far(calendar.occasions, numbers, held, rooms)
     return [
         [*evidence, ends[number]] if number in ends else evidence
         for (number, _), evidence in zip(pairs, found, strict=True)
     ]
+
+
+def _too_far(
+    found: list[Occasion], numbers: list[int], held: dict[int, float], rooms: dict[int, float]
+) -> dict[int, Evidence]:
+    """What meetings in another town say of those of which nobody can have come, or gone on to them, in time."""
+    placed = [
+        (number, one, where)
+        for number in numbers
+        if held[number] > 0 and rooms.get(number, 1.0) > 0 and (where := reach.of(one := found[number])) is not None
+    ]
+    ends: dict[int, Evidence] = {}
+    for at, (number, one, here) in enumerate(placed):
+        for later in range(at + 1, len(placed)):
+            other, its, there = placed[later]
+            if its.starts - one.ends > reach.FARTHEST:
+                break
+            if one.uid != its.uid and reach.too_far(one, here, its, there):
+                ends[number] = reach.evidence(its, there, surer=held[number] > held[other] + SURER)
+                ends[other] = reach.evidence(one, here, surer=held[other] > held[number] + SURER)
+    return ends
 
 
 def _clash(calendar: Calendar, mine: int, its: int, held: dict[int, float]) -> Evidence | None:
