@@ -7,7 +7,7 @@ select
     mails.subject,
     mails.from_owner,
     list_contains(mails.marks, 'away') as away,
-    len(mails.others) > 1 as shared,
+    len(mails.others) > if(mails.from_owner, 1, 0) as shared,
     list_contains(mails.marks, 'invitation') as calendar,
 from interactions
 join mails on coalesce(mails.message_id, mails.message_key) = interactions.reference

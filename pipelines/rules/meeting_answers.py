@@ -45,7 +45,7 @@ def _standing(occasion: Occasion) -> list[Evidence]:
     if occasion.status == "tentative":
         found.append(Evidence("It stands in the calendar as tentative.", -1.2, 0.0, "answer"))
     if unsure:
-        found.append(Evidence("Its title ends with a question mark.", -1.6, 0.0, "answer"))
+        found.append(Evidence("Its title ends with a question mark.", -2.2, 0.0, "answer"))
     word = find("title.hold", occasion.title)
     if word and not unsure:
         found.append(Evidence(f"Its title says “{word}”.", -0.9, 0.0, "answer"))

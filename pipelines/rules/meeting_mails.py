@@ -11,6 +11,7 @@ from pipelines.rules.vocabulary import find, plain
 HOUR = 3_600
 BEFORE, AFTER = 7 * DAY, 10 * DAY  # how far around a meeting mails are looked at
 SEASON = 75 * DAY  # how long after it a mail may look back on a month
+SURELY = 0.9  # how surely a mail of one guest to all must be about this meeting to call it off for all
 SHOWN = 60  # characters of a subject that a reason quotes
 EPOCH = dt.date(1970, 1, 1)
 
@@ -208,7 +209,7 @@ def _fresh(occasion: Occasion, letter: Letter) -> float:
 
 
 def _of_all(occasion: Occasion, letter: Letter, names: Named) -> list[Evidence]:
-    """What holds for each guest: the owner's own absence, and another way to meet that one told to all."""
+    """What holds for each guest: the owner's own absence, another way to meet that one told to all, and that it is off."""
     if not occasion.starts - BEFORE <= letter.at < occasion.ends:
         return []
     share = _about(occasion, letter, NOBODY)
@@ -217,6 +218,10 @@ def _of_all(occasion: Occasion, letter: Letter, names: Named) -> list[Evidence]:
         found += [one._replace(held=0.0) for one in _switched(occasion, letter, share)]
     if letter.from_owner or subjects.core(letter.subject).startswith(plain(occasion.title)):
         found += [one for one in _before(occasion, letter, share, NOBODY, names) if one.held < -2 and letter.from_owner]
+    if letter.shared and not letter.from_owner and share >= SURELY and not _about_another(letter.subject, names):
+        subject = _beside_title(occasion, letter.subject)
+        if subjects.sign("all_off", subject) and not subjects.sign("other_thing", subject):
+            found.append(Evidence(_told(letter), OFF["move"].held * share, 0.0, "mail"))
     return found
 
 
@@ -230,8 +235,11 @@ def _answered(occasion: Occasion, guest: Guest, own: Iterable[Letter]) -> list[E
         kind, answered = subjects.answer(letter.subject)
         if kind and title and answered.startswith(title):
             last = kind, letter
-    if last is None or last[0] == "yes" or guest.status in ("declined", "tentative"):
+    if last is None or guest.status in ("declined", "tentative"):
         return []
+    if last[0] == "yes":
+        unanswered = guest.status in ("needs-action", "delegated")
+        return [Evidence(_told(last[1]), 2.5, 0.0, "answer")] if unanswered and not last[1].from_owner else []
     if last[0] == "perhaps":
         return [Evidence(_told(last[1]), -1.8, 0.0, "answer")] if guest.status != "accepted" else []
     return [Evidence(_told(last[1]), -2.5 if occasion.recurring else -6.0, 0.0, "answer")]

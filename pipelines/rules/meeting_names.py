@@ -49,7 +49,7 @@ def named(occasion: Occasion, directory: Directory, letters: Letters, owner: fro
         if not whole and not _fits(one, words, people):
             continue
         used |= set(range(one.at, one.at + span))
-        strong = whole or _after_with(one, words) or bool(find("title.together", title) or find("title.guest", title))
+        strong = whole or _after_with(one, words) or _says_how(occasion)
         found += [each for each in _chosen(people, occasion, letters, whole=whole, strong=strong) if each not in found]
     return found
 
@@ -141,6 +141,12 @@ def _cue(occasion: Occasion, one: _Word, words: list[_Word]) -> bool:
         return True
     names = [word for word in words if word.word and not _MARK.match(word.text)]
     return one.at == 0 and len(names) <= _ALONE
+
+
+def _says_how(occasion: Occasion) -> bool:
+    """Whether the entry says how or where one meets, so that a bare given name in it is a person's and no topic's."""
+    place = occasion.place
+    return bool(place.together or place.remote or place.text or place.line or find("title.guest", occasion.title))
 
 
 def _fits(one: _Word, words: list[_Word], people: list[Person]) -> bool:

@@ -46,6 +46,7 @@ def person(contact: str, shown: str, others: Iterable[str], organization: str, p
     firsts: set[str] = set()
     families: set[str] = set()
     wholes: set[str] = set()
+    parts: set[str] = set()  # of a double given name the first: Hans-Peter may be called Hans
     for text in (shown, *others):
         if scripts.eastern(text):
             _eastern(text, firsts, families, wholes)
@@ -54,12 +55,13 @@ def person(contact: str, shown: str, others: Iterable[str], organization: str, p
         long = [word for word in words if len(word) > 1]
         if not long:
             continue
-        firsts.add(long[0])
-        families |= set(long[-1:] if len(long) > 1 else ())
-        if "-" in text:
-            families |= {scripts.latin(part).replace(" ", "") for part in text.split() if "-" in part}
+        hyphened = {scripts.latin(part).strip(" ,").replace(" ", "") for part in text.split() if "-" in part}
+        given = {part for part in hyphened if part.startswith(f"{long[0]}-")}
+        firsts |= given or {long[0]}
+        parts |= {long[0]} if given else set()
+        families |= set(long[-1:] if len(long) > 1 else ()) | (hyphened - given)
     firm = frozenset(word for word in re.findall(r"[^\W\d_]{4,}", scripts.latin(organization)))
-    givens = firsts.union(*(_nicknames().get(first, ()) for first in firsts))
+    givens = parts | firsts.union(*(_nicknames().get(first, ()) for first in firsts))
     return Person(
         contact, frozenset(firsts), frozenset(givens), frozenset(families), frozenset(wholes), firm, frozenset(phones)
     )

@@ -17,6 +17,7 @@ _IN = frozenset(("in", "im", "en", "em", "w", "last", "letzten", "this", "di", "
 _CONCERNING = (
     "title.remote",
     "subject.cancel",
+    "subject.all_off",
     "subject.move",
     "subject.late",
     "subject.see_you",

@@ -8,7 +8,7 @@ from pipelines.rules.meeting_facts import Guest, Habits, Letter, Occasion
 from pipelines.rules.meeting_twins import twins
 from pipelines.rules.people_names import Directory, Person
 from pipelines.steps.moment import Moment
-from pipelines.steps.occasions import NO_MEETINGS, Calendar, Invited
+from pipelines.steps.occasions import Calendar, Invited, may_meet
 from pipelines.store import Store
 
 Pair = tuple[int, Guest]  # the number of an occasion, and a contact in it
@@ -49,14 +49,14 @@ def pairs(calendar: Calendar, people: People, letters: Mapping[str, Sequence[Let
     """Each occasion with each contact in it, by time; a meeting that was entered twice stands once."""
     found: list[Pair] = []
     for number, occasion in enumerate(calendar.occasions):
-        if occasion.kind in NO_MEETINGS:
+        if not may_meet(occasion.kind, occasion.title):
             continue
         invited = calendar.invited.get(occasion.key, [])
         guests = _invited(occasion, invited, people, calendar.habits)
         if len(guests) < 2 and (not invited or guests):
             named = meeting_names.named(occasion, people.directory, lambda one: letters.get(one, ()), people.owner)
             known = {one.contact for one in guests}
-            shared = _sharers(invited)
+            shared = _sharers(invited) | _couples(known, named, people)
             guests += [
                 Guest(contact, "", organizes=False, known_by="title")
                 for contact in named
@@ -72,6 +72,12 @@ def _sharers(invited: Iterable[Invited]) -> set[str]:
     for one in invited:
         by_address[one.address].add(one.contact)
     return {contact for contacts in by_address.values() if len(contacts) > 1 for contact in contacts}
+
+
+def _couples(known: set[str], named: Iterable[str], people: People) -> set[str]:
+    """Whom the title names beside a guest of the same family name: a couple of whom one was written to."""
+    families = [people.by_contact[one].families for one in known.intersection(named)]
+    return {one for one in named if any(people.by_contact[one].families & each for each in families)}
 
 
 def _invited(occasion: Occasion, invited: list[Invited], people: People, habits: Habits) -> list[Guest]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pipelines.rules import places
 from pipelines.rules.meeting_facts import Habits, Occasion
 from pipelines.rules.meeting_habits import habits
+from pipelines.rules.vocabulary import find
 from pipelines.store import Store
 
 THINGS = ("room", "resource", "group")
@@ -31,7 +32,7 @@ ROW = (
     "organizer",
 )
 NO_PLACE = places.read("", "", "", ())
-NO_MEETINGS = ("birthday", "focus_time", "working_location", "out_of_office")
+NO_MEETINGS = ("birthday", "focus_time", "working_location")
 
 
 class Invited(NamedTuple):
@@ -73,7 +74,7 @@ def read(store: Store) -> Calendar:
         known = guests.get(entry["key"], nobody)
         entry["calendars"] = tuple(entry["calendars"])
         place = NO_PLACE
-        if entry["kind"] not in NO_MEETINGS:
+        if may_meet(entry["kind"], entry["title"]):
             place = places.read(entry["title"], entry["location"], description, tuple(links))
         occasions.append(
             Occasion(
@@ -88,6 +89,13 @@ def read(store: Store) -> Calendar:
         )
     invited = {key: one.people for key, one in guests.items()}
     return Calendar(occasions, invited, _usual(occasions, invited))
+
+
+def may_meet(kind: str, title: str) -> bool:
+    """Whether an entry of this kind may be a meeting; "Lunch with Ann" may also where it is shown as out of office."""
+    if kind == "out_of_office":
+        return bool(find("title.together", title)) and not find("presence.away", title)
+    return kind not in NO_MEETINGS
 
 
 def _guests(store: Store) -> dict[str, _Guests]:

@@ -122,3 +122,39 @@ def life() -> Life:
 def test_each_is_what_it_was(tmp_path: Path) -> None:
     """Each entry comes out as what it was, with nobody met who was not."""
     assert life().misjudged(tmp_path) == {}
+
+
+def test_what_people_are_called(tmp_path: Path) -> None:
+    """Short forms, double names and a couple of whom one was invited; who is named with a place needs no recent mail."""
+    life = Life(name="Katrin Vogel")
+    for name in (
+        "Monika Achatz",
+        "Stefan Achatz",
+        "Johannes Brandl",
+        "Hans-Jürgen Müller",
+        "Veronika Huber",
+        "Georg Lang",
+    ):
+        life.friend(name)
+    life.note(HELD, "Veronika Huber", "Vroni Keramik", "2026-11-05 17:00", "Werkstatt")
+    life.note(HELD, "Johannes Brandl", "Bergtour Hannes", "2026-11-07 10:00", "Herzogstand")
+    life.note(HELD, "Hans-Jürgen Müller", "Mittagessen mit Hajü", "2026-11-09 12:00")
+    life.note(LINE, "Georg Lang", "Videocall Schorsch + Team", "2026-11-10 12:00")
+    life.note(HELD, "Monika Achatz", "Grillen mit Stefan und Moni", "2026-11-14 18:00", "bei uns im Garten")
+    life.event("Grillen mit Stefan und Moni", "2026-11-14 18:00", {life.called("Stefan Achatz"): "accepted"}, "bei uns")
+    life.truth["Stefan Achatz", "Grillen mit Stefan und Moni"] = HELD
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_all_are_told_that_it_is_virtual(tmp_path: Path) -> None:
+    """A mail to everybody that tomorrow is virtual only holds for each guest; so does thanks that names the fair."""
+    life = Life(name="Katrin Vogel")
+    ann, ben = life.friend("Anna Huber"), life.friend("Ben Maier")
+    place = "Raum Isar; Microsoft Teams-Besprechung"
+    life.event("Lenkungskreis", "2026-11-05 10:00", {ann: "accepted", ben: "accepted"}, place, host=ann)
+    life.mail(ann, "Lenkungskreis morgen rein virtuell", "2026-11-04 15:00", also=(ben,))
+    life.truth |= {("Anna Huber", "Lenkungskreis"): LINE, ("Ben Maier", "Lenkungskreis"): LINE}
+    life.event("Messe", "2026-11-10", {ben: "needs-action"}, "Messe München, Halle B4", days=3, listed=False)
+    life.mail(ben, "Schön, Sie auf der Messe getroffen zu haben", "2026-11-12 20:00")
+    life.truth["Ben Maier", "Messe"] = HELD
+    assert life.misjudged(tmp_path) == {}
