@@ -1,16 +1,17 @@
 """Measure one reading of a file in a process of its own, so that nothing is remembered from the one before."""
 
 import multiprocessing
-import resource
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.memory import helpers, own_peak
+
 
 class Measured(NamedTuple):
-    """Seconds; the peak memory in MB, with that of the largest process it started; and what the reading returned."""
+    """Seconds; the peak memory in MB, with that of the processes it started; and what the reading returned."""
 
     seconds: float
     memory: float
@@ -30,7 +31,7 @@ def measure(read: Callable[[Path], int], path: Path) -> Measured:
 
 def _measured(read: Callable[[Path], int], path: Path, told: Connection) -> None:
     began = time.perf_counter()
-    result = read(path)
+    with helpers() as started:
+        result = read(path)
     seconds = time.perf_counter() - began
-    memory = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-    told.send((seconds, memory, result))
+    told.send((seconds, own_peak() + started.peak, result))

@@ -7,7 +7,6 @@ medians: `ratio 2.9 x raw`. It needs Dovecot (apt-get install dovecot-imapd).
 
 import argparse
 import datetime as dt
-import resource
 import socket
 import statistics
 import subprocess
@@ -19,6 +18,7 @@ from typing import NamedTuple
 
 from benchmarks.dovecot import Dovecot, found
 from benchmarks.mailbox import Known, mails, write_mbox
+from benchmarks.memory import helpers, own_peak
 from connectors import imap
 from connectors.context import Context
 from connectors.imap_pages import HEADERS, uid_sets
@@ -96,12 +96,12 @@ def pull(port: int, path: Path) -> None:
     """The run itself: print its seconds, and the peak memory of the process and of its helper in MB."""
     store = Store(path)
     began = time.perf_counter()
-    for page in connector(port).pull(store.cursor("mail")):
-        store.save("mail", page, NOW)
+    with helpers() as started:
+        for page in connector(port).pull(store.cursor("mail")):
+            store.save("mail", page, NOW)
     seconds = time.perf_counter() - began
     store.close()
-    own, helper = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(f"{seconds:.3f} {own:.0f} {helper:.0f}")
+    print(f"{seconds:.3f} {own_peak():.0f} {started.peak:.0f}")
 
 
 def compare(path: Path, port: int, known: list[Known]) -> None:

@@ -58,6 +58,8 @@ def items(reading: Reading) -> Generator[object, None, None]:
         pipesize=_PIPE,
     )
     assert process.stdin is not None and process.stdout is not None  # both are pipes
+    collected = gc.isenabled()
+    gc.disable()  # as below: for the seconds that it takes
     try:
         with process.stdin as asked:
             pickle.dump(reading, asked)
@@ -65,6 +67,8 @@ def items(reading: Reading) -> Generator[object, None, None]:
     except BrokenPipeError as error:
         raise ReadingEnded(_ENDED) from error
     finally:
+        if collected:
+            gc.enable()
         process.stdout.close()
         process.terminate()
         process.wait()
@@ -90,7 +94,7 @@ def _received(pipe: IO[bytes]) -> Iterator[object]:
 def main() -> None:
     """The process: read, and write items until all is read or nobody takes them any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends this process
-    gc.disable()  # it makes no cycles, lives shortly, and collecting takes a tenth of its time
+    gc.disable()  # records make no cycles, and looking through them for some takes a tenth of the time
     reading = pickle.load(sys.stdin.buffer)
     try:
         for blob in ahead(_pickled(reading), _ROOM):

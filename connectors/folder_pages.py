@@ -67,7 +67,8 @@ class Gathered:
 
     def is_full(self) -> bool:
         """Whether it is time for a page."""
-        return sum(map(len, self._kinds())) >= FULL
+        talk = len(self._calls) + len(self._chats)
+        return len(self._messages) + len(self._events) + len(self._cards) + talk + len(self._rejects) >= FULL
 
     def _kinds(self) -> tuple[Sized, ...]:
         return self._messages, self._events, self._cards, self._calls, self._chats, self._rejects

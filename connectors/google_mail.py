@@ -10,7 +10,8 @@ from connectors.google_json import Json, number, rows, word, words
 from connectors.google_parts import HEADERS, WHOLE, calendar_part, decoded, header_of
 from connectors.google_services import Methods
 from connectors.google_wire import LOST, Wire
-from connectors.mail_headers import HEADER_FIELDS, read_message
+from connectors.mail_fields import HEADER_FIELDS
+from connectors.mail_headers import read_message
 from connectors.mail_parts import LARGEST_PART
 from connectors.records import MARKS, Event, Message, Micros, Page, Reject, Seen
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectors.google_json import Json, inner, number, rows, word
-from connectors.mail_headers import HEADER_FIELDS
+from connectors.mail_fields import HEADER_FIELDS
 
 _PART = "partId,mimeType,filename,headers,body(attachmentId,size)"
 _DEEPEST = 5  # multiparts within multiparts

@@ -9,7 +9,6 @@ from connectors.mail_text import LONGEST_VALUE, clean, decode_raw, decode_words
 
 Named = tuple[tuple[str, ...], tuple[str, ...]]  # addresses, and the names beside them ("" where there is none)
 
-_INTERNED = 600  # bytes: longer headers are rarely repeated, and 4,096 of these take some 5 MB at most
 _LOCAL = r"[A-Za-z0-9!#$%&*+/=?^_`{|}~'.-]+"
 _DOMAIN = r"[A-Za-z0-9.-]+"
 _PHRASE = r'[^\x00-\x1f"(),:;<>@\[\\\].]*'
@@ -26,7 +25,7 @@ def read_addresses(value: bytes) -> Named:
 
     Groups (RFC 5322 3.4) give their members; a list cut off in the middle gives what was whole.
     """
-    return _interned(value) if len(value) <= _INTERNED else _read(value)
+    return _read_known(value) or _read_new(value)
 
 
 def read_first(value: bytes) -> tuple[str, str]:
@@ -65,15 +64,6 @@ def normalize_address(spelling: str) -> str:
         return ""
     normal = _domain(domain)
     return f"{local}@{normal}" if normal else ""
-
-
-@lru_cache(maxsize=4_096)
-def _interned(value: bytes) -> Named:
-    return _read(value)
-
-
-def _read(value: bytes) -> Named:
-    return _read_known(value) or _read_new(value)
 
 
 def _read_known(value: bytes) -> Named | None:

@@ -22,7 +22,7 @@ _UNDATED = re.compile(
     re.IGNORECASE,
 )
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,80}:|>From ")
-_BLANK_LINE = re.compile(rb"\n\r?\n")
+_make = tuple.__new__
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?=From )")
 
 
@@ -126,11 +126,24 @@ def _begins(held: bytes, at: int) -> bool:
 
 
 def _piece(held: bytes, at: int, stop: int, base: int, end: int) -> Piece | None:
-    beginning = _BEGINNING.match(held, at, stop)
-    first = beginning.end() if beginning else at
+    first = at
+    if not held.startswith(b"From ", at):
+        beginning = _BEGINNING.match(held, at, stop)
+        first = beginning.end() if beginning else at
     if stop - first < 100 and not held[first:stop].strip():
         return None
     line_end = held.find(b"\n", first, stop) + 1 or stop
-    blank = _BLANK_LINE.search(held, line_end - 1, min(stop, line_end + MOST_HEADER))
-    header_end, body = (blank.start() + 1, blank.end()) if blank else (min(stop, line_end + MOST_HEADER), stop)
-    return Piece(base + at, end, held[first:line_end], held[line_end:header_end], held, body, stop)
+    header_end, body = _blank_line(held, line_end - 1, min(stop, line_end + MOST_HEADER)) or (
+        min(stop, line_end + MOST_HEADER),
+        stop,
+    )
+    return _make(Piece, (base + at, end, held[first:line_end], held[line_end:header_end], held, body, stop))
+
+
+def _blank_line(held: bytes, start: int, stop: int) -> tuple[int, int] | None:
+    """Where the first blank line begins and ends, behind a line end from `start` on."""
+    at = held.find(b"\n\n", start, stop)
+    before = at if at >= 0 else stop
+    if held.find(b"\r", start, before) >= 0 and (other := held.find(b"\n\r\n", start, before)) >= 0:
+        return other + 1, other + 3
+    return (at + 1, at + 2) if at >= 0 else None

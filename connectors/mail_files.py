@@ -7,7 +7,18 @@ from typing import NamedTuple
 from connectors.calendar_entries import read_calendar
 from connectors.mail_boxes import MOST_HEADER, Piece, cut
 from connectors.mail_dates import read_date
-from connectors.mail_headers import read_mail
+from connectors.mail_fields import (
+    DATE,
+    LABELS,
+    MOZILLA_DRAFT,
+    MOZILLA_STATUS,
+    RECEIVED,
+    UNSENT,
+    Field,
+    Fields,
+    read_fields,
+)
+from connectors.mail_headers import mail_of
 from connectors.mail_parts import calendar_parts, may_hold_calendar
 from connectors.mail_roles import role_of
 from connectors.mail_text import read_text
@@ -17,7 +28,6 @@ from connectors.streams import Stream
 DAY = 86_400_000_000
 EARLIEST = 3650 * DAY  # 1979-12-30: no mail of today's form is older, but unset clocks begin in 1970
 _MARK_OF = {"drafts": "draft", "spam": "spam", "trash": "trash"}
-_FOLDED = re.compile(rb"[^\n]*(?:\n[ \t][^\n]*)*")
 _ASCTIME = re.compile(
     rb"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z][a-z]) +([0-9]{1,2}) ([0-9:]{4,8})(?: ([+-][0-9]{4}|[A-Z]{3,4}))? "
     rb"([0-9]{4})(?: ([+-][0-9]{4}))?\s*$"
@@ -74,10 +84,7 @@ def read_mbox(file: Stream, start: int, reading: Reading, stop: int | None = Non
     A mail that Thunderbird has moved away or deleted, but not yet taken out of the file, gives nothing.
     """
     for piece in cut(file, start, stop):
-        if _is_expunged(piece.header):
-            yield Found(piece.offset, piece.end, None, [], [])
-        else:
-            yield _found(piece, str(piece.offset), reading)
+        yield _found(piece, str(piece.offset), reading)
 
 
 def read_one(data: bytes, key: str, reading: Reading) -> Found:
@@ -98,21 +105,22 @@ def look_at_box(file: Stream) -> tuple[int, Micros | None, Micros | None]:
     count, oldest, newest = 0, None, None
     for piece in cut(file, 0):
         count += 1
-        written, hint = _field(b"\n" + piece.header, b"Date"), _from_line_date(piece.from_line)
-        sent_at = read_date(written) if written else hint
+        written, hint = read_fields(piece.header)[DATE], _from_line_date(piece.from_line)
+        sent_at = read_date(written[1]) if written else hint
         if sent_at is not None and sent_at > EARLIEST and (hint is None or sent_at <= hint + DAY):
             oldest, newest = min(oldest or sent_at, sent_at), max(newest or sent_at, sent_at)
     return count, oldest, newest
 
 
 def _found(piece: Piece, key: str, reading: Reading) -> Found:
-    header = piece.header.replace(b"\r\n", b"\n") if b"\r" in piece.header else piece.header
-    header = b"\n" + header
-    delivered = _field(header, b"Received")
-    received_at = read_date(b" ".join(delivered.rpartition(b";")[2].split())) if delivered is not None else None
+    fields = read_fields(piece.header)
+    if _is_expunged(fields[MOZILLA_STATUS]):
+        return Found(piece.offset, piece.end, None, [], [])
+    delivered = fields[RECEIVED]
+    received_at = read_date(delivered[1].rpartition(b";")[2].strip()) if delivered is not None else None
     if received_at is not None and received_at < EARLIEST:
         received_at = None
-    message, may_hold = read_mail(reading.place, key, header, received_at, _marks(header, delivered, reading))
+    message, may_hold = mail_of(reading.place, key, fields, received_at, _marks(fields, reading))
     if not (message.sender or message.sender_name or message.to_addresses or message.message_id):
         reason = "This is no mail: it has neither From nor To nor Message-ID."
         return Found(piece.offset, piece.end, None, [], [Reject(reading.place, key, reason)])
@@ -121,7 +129,7 @@ def _found(piece: Piece, key: str, reading: Reading) -> Found:
     events: list[Event] = []
     rejects: list[Reject] = []
     if may_hold:
-        events, rejects = _invitation(piece, header, message, reading)
+        events, rejects = _invitation(piece, message, reading)
         if events and "invitation" not in message.marks:
             message = message._replace(marks=tuple(mark for mark in MARKS if mark in (*message.marks, "invitation")))
     return Found(piece.offset, piece.end, message, events, rejects)
@@ -150,49 +158,39 @@ def _from_line_date(line: bytes) -> Micros | None:
     return read_date(b"%b, %b %b %b %b %b" % (weekday, day, month, year, clock, zone or late_zone or b"+0000"))
 
 
-def _marks(header: bytes, delivered: bytes | None, reading: Reading) -> tuple[str, ...]:
+def _marks(fields: Fields, reading: Reading) -> tuple[str, ...]:
     """The marks of place and labels. A draft lies among drafts and was never delivered."""
+    delivered, labels, unsent = fields[RECEIVED], fields[LABELS], fields[UNSENT]
+    if not reading.marks and labels is None and unsent is None and fields[MOZILLA_DRAFT] is None:
+        return ()
     marks = set(reading.marks)
     if delivered is not None:
         marks.discard("draft")
-    elif _field(header, b"X-Mozilla-Draft-Info") is not None or _field(header, b"X-Unsent") == b"1":
+    elif fields[MOZILLA_DRAFT] is not None or (unsent is not None and unsent[1] == b"1"):
         marks.add("draft")
-    labels = _field(header, b"X-Gmail-Labels")
     if labels is not None:
-        roles = {role_of(label.strip(' "')) for label in read_text(b" ".join(labels.split())).split(",")}
+        roles = {role_of(label.strip(' "')) for label in read_text(labels[1]).split(",")}
         marks |= {_MARK_OF[role] for role in roles if role in _MARK_OF}
-    return tuple(mark for mark in MARKS if mark in marks) if marks else ()
+    return tuple(mark for mark in MARKS if mark in marks)
 
 
-def _field(header: bytes, name: bytes) -> bytes | None:
-    """The first value of a header that only files hold; `header` begins with an empty line."""
-    at = header.find(b"\n" + name + b":")
-    if at < 0:
-        at = header.find(b"\n" + name.lower() + b":")
-        if at < 0:
-            return None
-    folded = _FOLDED.match(header, at + len(name) + 2)
-    return folded[0].strip() if folded else None
-
-
-def _is_expunged(header: bytes) -> bool:
-    at = header.find(b"X-Mozilla-Status: ")
-    if at < 0 or (at and header[at - 1] != 10):
+def _is_expunged(status: Field | None) -> bool:
+    if status is None:
         return False
     try:
-        return bool(int(header[at + 18 : at + 22], 16) & 0x0008)  # nsMsgMessageFlags::Expunged
+        return bool(int(status[1][:4], 16) & 0x0008)  # nsMsgMessageFlags::Expunged
     except ValueError:
         return False
 
 
-def _invitation(piece: Piece, header: bytes, message: Message, reading: Reading) -> tuple[list[Event], list[Reject]]:
+def _invitation(piece: Piece, message: Message, reading: Reading) -> tuple[list[Event], list[Reject]]:
     """The events of a mail's calendar parts: only such as ask or answer (RFC 6047); other attached files are no entries
     of the owner's."""
     if "invitation" not in message.marks and not may_hold_calendar(piece.held, piece.body, piece.stop):
         return [], []
     events: dict[str, Event] = {}
     rejects: list[Reject] = []
-    for part in calendar_parts(header[1:], piece.held[piece.body : piece.stop]):
+    for part in calendar_parts(piece.header, piece.held[piece.body : piece.stop]):
         found = read_calendar(
             part, place=reading.place, window=reading.window, zone=reading.zone, message_key=message.message_key
         )

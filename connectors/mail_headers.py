@@ -2,38 +2,11 @@
 
 import re
 from hashlib import sha256
-from typing import NamedTuple
 
-from connectors.mail_addresses import Named, read_addresses, read_first
 from connectors.mail_dates import read_date
+from connectors.mail_fields import HOLDING, NOBODY, SENDER, TYPE, Fields, first_of, read_fields
 from connectors.mail_text import clean, decode_raw, read_text
 from connectors.records import MARKS, Message, Micros
-
-HEADER_FIELDS = (
-    "Date",
-    "From",
-    "Sender",
-    "Reply-To",
-    "To",
-    "Cc",
-    "Bcc",
-    "Subject",
-    "Message-ID",
-    "In-Reply-To",
-    "Content-Type",
-    "Return-Path",
-    "List-Id",
-    "List-Post",
-    "List-Unsubscribe",
-    "Precedence",
-    "Feedback-ID",
-    "Auto-Submitted",
-    "X-Auto-Response-Suppress",
-    "X-Autoreply",
-)
-_SENDER, _CC, _BCC, _ID, _TYPE, _RETURN, _LIST_ID = 2, 5, 6, 8, 10, 11, 12
-_HOLDING, _OTHER = 20, 21  # Content-Types that hold parts; lines that say nothing
-_SINGULAR = frozenset((0, 7, 8, 9))  # Date, Subject and the ids: they are a mail's own
 
 _MINUTE = 60_000_000
 _LATE = 10 * _MINUTE  # a clock may be wrong by so much: later than the server's is a date in the future
@@ -49,27 +22,9 @@ _AWAY = re.compile(
     re.IGNORECASE,
 ).search
 
-_POSITIONS = {name.lower().encode(): number for number, name in enumerate(HEADER_FIELDS)}
-_POSITIONS |= {name.encode(): number for number, name in enumerate(HEADER_FIELDS)}
-_POSITIONS |= {b"Message-Id": _ID, b"CC": _CC, b"List-ID": _LIST_ID, b"BCC": _BCC}
-_UNMARKED = [None] * (_HOLDING - _TYPE)
+_UNMARKED = [None] * (HOLDING - TYPE)
 _AWAY_BEGINS = frozenset("AaOoRrFfСсАа自자")
-_NOBODY: Named = ((), ())
 _make = tuple.__new__
-
-
-class _Field(NamedTuple):
-    """One line of a header: which of HEADER_FIELDS it is, its value, and the people that it names."""
-
-    position: int
-    value: bytes
-    people: Named
-
-
-_NO_FIELDS: list[_Field | None] = [None] * (_OTHER + 1)
-_IGNORED = _Field(_OTHER, b"", _NOBODY)
-_KNOWN: dict[bytes, _Field] = {}  # by line: people and kinds of mail come again and again
-_MOST_KNOWN = 16_384  # lines of some 500 bytes each, with what was read of them
 
 
 def read_message(
@@ -86,24 +41,25 @@ def read_mail(
     place: str, key: str, header: bytes, received_at: Micros | None, marks: tuple[str, ...]
 ) -> tuple[Message, bool]:
     """As `read_message`, and whether the mail's Content-Type is one under which a calendar part can come."""
-    fields = _NO_FIELDS.copy()
-    if b"\n " in header or b"\n\t" in header:
-        header = _unfolded(header)
-    for line in header.rstrip().split(b"\n")[::-1]:  # backwards: of two of a name, the first stands
-        field = _KNOWN.get(line) or _field(line)
-        fields[field[0]] = field
-    date, from_, sender, reply_to, to, cc, bcc, subject, own_id, reply_id = fields[:_TYPE]
-    author, author_name = _first(from_) if from_ else ("", "")
+    return mail_of(place, key, read_fields(header), received_at, marks)
+
+
+def mail_of(
+    place: str, key: str, fields: Fields, received_at: Micros | None, marks: tuple[str, ...]
+) -> tuple[Message, bool]:
+    """As `read_mail`, of a header that is cut already."""
+    date, from_, sender, reply_to, to, cc, bcc, subject, own_id, reply_id = fields[:TYPE]
+    author, author_name = first_of(from_) if from_ else ("", "")
     if sender and not author:
-        author, author_name = _first(sender)
-    to_addresses, to_names = to.people if to else _NOBODY
-    cc_addresses, cc_names = cc.people if cc else _NOBODY
-    bcc_addresses = bcc.people[0] if bcc else ()
-    title = read_text(subject.value) if subject else ""
-    message_id = _message_id(own_id.value) if own_id else None
-    sent_at, note = _sent_at(date.value if date else b"", received_at)
+        author, author_name = first_of(sender)
+    to_addresses, to_names = to[2] if to else NOBODY
+    cc_addresses, cc_names = cc[2] if cc else NOBODY
+    bcc_addresses = bcc[2][0] if bcc else ()
+    title = read_text(subject[1]) if subject else ""
+    message_id = _message_id(own_id[1]) if own_id else None
+    sent_at, note = _sent_at(date[1] if date else b"", received_at)
     if (
-        fields[_TYPE:_HOLDING] != _UNMARKED
+        fields[TYPE:HOLDING] != _UNMARKED
         or sender
         or title[:1] in _AWAY_BEGINS
         or not (to_addresses or cc_addresses or bcc_addresses)
@@ -126,57 +82,17 @@ def read_mail(
             title,
             author,
             author_name,
-            _first(reply_to)[0] if reply_to else "",
+            first_of(reply_to)[0] if reply_to else "",
             to_addresses,
             to_names,
             cc_addresses,
             cc_names,
             bcc_addresses,
-            _message_id(reply_id.value) if reply_id else None,
+            _message_id(reply_id[1]) if reply_id else None,
             marks,
         ),
     )
-    return message, fields[_HOLDING] is not None or "invitation" in marks
-
-
-def _unfolded(header: bytes) -> bytes:
-    for fold in (b"\r\n ", b"\r\n\t", b"\n ", b"\n\t"):
-        header = header.replace(fold, b" ")
-    return header
-
-
-def _field(line: bytes) -> _Field:
-    name, _, value = line.partition(b":")
-    position = _POSITIONS.get(name)
-    if position is None:
-        position = _POSITIONS.get(name.rstrip().lower())
-        if position is None:
-            return _IGNORED
-    value = value.strip()
-    if position in _SINGULAR:
-        return _make(_Field, (position, value, _NOBODY))
-    if position == _TYPE:
-        field = _read_type(value[:60])
-    elif position > _TYPE:  # a Return-Path with an address says nothing
-        field = _Field(position, value[:200], _NOBODY) if position != _RETURN or value == b"<>" else _IGNORED
-    else:
-        field = _Field(position, value, read_addresses(value))
-    if len(line) < 500:
-        if len(_KNOWN) >= _MOST_KNOWN:
-            _KNOWN.clear()
-        _KNOWN[line] = field
-    return field
-
-
-def _read_type(value: bytes) -> _Field:
-    if value.lower().startswith((b"text/calendar", b"multipart/report")):
-        return _Field(_TYPE, value, _NOBODY)
-    return _Field(_HOLDING, value, _NOBODY) if value[:10].lower() == b"multipart/" else _IGNORED
-
-
-def _first(field: _Field) -> tuple[str, str]:
-    addresses, names = field.people
-    return (addresses[0], names[0]) if addresses else read_first(field.value)
+    return message, fields[HOLDING] is not None or "invitation" in marks
 
 
 def _sent_at(date: bytes, received_at: Micros | None) -> tuple[Micros | None, str | None]:
@@ -206,14 +122,14 @@ def _made_key(sent_at: Micros | None, author: str, to_addresses: tuple[str, ...]
     return f"made:{sha256(told.encode()).hexdigest()[:32]}"
 
 
-def _marks(fields: list[_Field | None], title: str, author: str) -> set[str]:
+def _marks(fields: Fields, title: str, author: str) -> set[str]:
     """What the header itself tells of MARKS."""
     kind, returned, list_id, post, leave, precedence, feedback, auto, suppress, autoreply = (
-        field.value.lower() if field else b"" for field in fields[_TYPE:_HOLDING]
+        field[1].lower() if field else b"" for field in fields[TYPE:HOLDING]
     )
     answered = auto.startswith(b"auto-replied") or precedence == b"auto_reply" or bool(autoreply)
-    sender = fields[_SENDER]
-    named = _first(sender)[0] if sender else ""
+    sender = fields[SENDER]
+    named = first_of(sender)[0] if sender else ""
     told = {
         "list": list_id or post,
         "bulk": leave or feedback or precedence in (b"bulk", b"list", b"junk"),

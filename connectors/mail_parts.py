@@ -15,6 +15,7 @@ _MOST_PARTS = 500
 _LONGEST_HEADER = 65_536  # bytes of a part's header
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\A\r?\n")
+_CONTENT = re.compile(rb"^content-[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE).findall
 _NAMED = re.compile(rb"text/calendar|application/ics", re.IGNORECASE)
 
 
@@ -30,7 +31,7 @@ def calendar_parts(header: bytes, body: bytes) -> list[bytes]:
     A forwarded mail (message/rfc822) is not looked into: its invitation went to somebody else. Never raises for what
     the mail holds.
     """
-    found = list(_entities(header, body, 0))[:_MOST_PARTS]
+    found = list(_entities(b"\n".join(_CONTENT(header)), body, 0))[:_MOST_PARTS]
     calendars = [data for kind, data in found if kind == "text/calendar"]
     return calendars or [data for _, data in found]
 
