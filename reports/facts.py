@@ -44,6 +44,23 @@ class Tie:
     died: bool
     beats: tuple[Beat, ...]
     snoozed: bool = False  # the owner wants to hear nothing of them now
+    snoozed_before: tuple[int, ...] = ()  # … or wanted so at the end of the weeks so many weeks ago
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """How a tie stood `ago` weeks before the report's week, where something has passed or changed since."""
+
+    contact_id: str
+    ago: int
+    balance: str
+    cold_probability: float | None
+    last_interaction_at: dt.datetime | None
+    last_received_at: dt.datetime | None
+    meets_next_at: dt.datetime | None
+    sent: float
+    received: float
+    together: float
 
 
 @dataclass(frozen=True)
@@ -193,7 +210,8 @@ class MonthMet:
 class Facts:
     """All that one week's report is made of. `ends_at` is the week's end; `zone` the owner's IANA zone.
 
-    `answers_within` is the days in which the owner usually answers, None if too few answers tell.
+    `answers_within` are the days in which the owner usually answered up to the end of this week and of those before it,
+    newest first; None if too few answers tell.
     """
 
     owner: str
@@ -205,7 +223,8 @@ class Facts:
     ties: tuple[Tie, ...] = ()
     meetings: tuple[Held, ...] = ()
     owed: tuple[Owed, ...] = ()
-    answers_within: float | None = None
+    answers_within: tuple[float | None, ...] = ()
+    earlier: tuple[Earlier, ...] = ()  # of the twelve weeks before
     spam: tuple[Spam, ...] = ()
     new_addresses: tuple[NewAddress, ...] = ()
     news: tuple[News, ...] = ()

@@ -28,6 +28,12 @@ def as_json(report: WeeklyReport) -> str:
             "spotlight": [_entry(one) for one in report.spotlight],
             "sections": {section.key: [_entry(one) for one in section.entries] for section in report.sections},
             "coverage": [_entry(one) for one in report.coverage.entries],
+            "returns": {
+                "weeks": report.returns.weeks,
+                "named": report.returns.named,
+                "back": report.returns.back,
+                "by_week": [one._asdict() for one in report.returns.by_week],
+            },
             "year": {
                 "weeks": [
                     {"week": one.week, "warm": one.warm, "cooling": one.cooling, "cold": one.cold}

@@ -29,7 +29,10 @@ def text(report: WeeklyReport) -> str:
     if report.spotlight:
         lines += _headed(spoken.say("Worth a word this week"), _people(report.spotlight))
     for section in report.mailed:
-        lines += _headed(section.title, _section(section, spoken))
+        told = _section(section, spoken)
+        if section.key == "back_in_touch" and report.returns.named:
+            told += wrapped(spoken.returns(report.returns), "  ", "  ")
+        lines += _headed(section.title, told)
     lines += _headed(report.coverage.title, _people(report.coverage.shown))
     lines += wrapped(spoken.made(report.made_on))
     return "\n".join(lines) + "\n"

@@ -77,6 +77,24 @@ class Number:
     before: int
 
 
+class Returned(NamedTuple):
+    """How many people one week's mail named as silent, and how many of them were in touch after it and came back."""
+
+    week: str
+    named: int
+    back: int
+
+
+@dataclass(frozen=True)
+class Returns:
+    """The same of the last `weeks` mails before the report's week, in all (each person once), and of each of them."""
+
+    weeks: int
+    named: int
+    back: int
+    by_week: tuple[Returned, ...]  # oldest first
+
+
 @dataclass(frozen=True)
 class WeeklyReport:
     """One owner's report of one week. Times are aware UTC; words are in the owner's language and zone.
@@ -105,6 +123,7 @@ class WeeklyReport:
     passed: tuple[Passed, ...]
     year_weeks: tuple[WeekCount, ...]
     year_met: tuple[MonthMet, ...]
+    returns: Returns
 
     @property
     def mailed(self) -> tuple[Section, ...]:

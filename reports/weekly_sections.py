@@ -1,40 +1,25 @@
 """Make the sections of a week's report: who is in them, in what order, and in which words."""
 
-import datetime as dt
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from reports import answers, evidence
+from reports import answers, evidence, weekly_choice
 from reports.dates import Dates
 from reports.facts import Answered, Covered, Facts, Held, NewAddress, News, Owed, Question, Spam, Tie
+from reports.weekly_choice import SHOWN, SHOWN_STANDING, Week, strength
 from reports.weekly_report import Entry, Named, Section
-from reports.weekly_turns import LIVELY, has_slot, open_at, turned_cold, week_number
+from reports.weekly_returns import Back, Naming, came_back
+from reports.weekly_turns import has_slot, week_ends, week_number
 from reports.wording import LONGEST_NAME, LONGEST_SENTENCE, LONGEST_TITLE, Wording, isolated, shortened
 
-SHOWN = 6  # entries of a section in the mail
-SHOWN_STANDING = 3  # of a list that hardly changes from week to week
 ASKED = 6  # people of a meeting up to which one answer can stand for all of them
 QUESTIONS = 2  # whether two are one: so many a week
-WEEK = dt.timedelta(days=7)
-
-
-def strength(tie: Tie) -> float:
-    """How strong the tie ever was: what went both ways, and what was done together."""
-    return 2 * math.sqrt(tie.sent * tie.received) + 3 * tie.together
-
-
-def turned(ties: Iterable[Tie], ago: int = 0) -> list[Tie]:
-    """Those who turned cold in the week `ago` weeks back, the strongest ties first."""
-    found = [tie for tie in ties if turned_cold((tie.state, *tie.earlier_states), ago)]
-    return sorted(found, key=lambda tie: (-strength(tie), tie.name, tie.contact_id))
 
 
 def met(facts: Facts, ago: int, *verdicts: str) -> list[Held]:
     """The meetings that ended in the week `ago` weeks back and have one of these verdicts; none with the dead."""
-    end = facts.ends_at - ago * WEEK
-    return [
-        one for one in facts.meetings if end - WEEK < one.ends_at <= end and one.verdict in verdicts and not one.died
-    ]
+    end, start = week_ends(facts.ends_at, facts.zone)[ago : ago + 2]
+    return [one for one in facts.meetings if start < one.ends_at <= end and one.verdict in verdicts and not one.died]
 
 
 def owed_by_contact(facts: Facts) -> dict[str, list[Owed]]:
@@ -75,9 +60,18 @@ class Writer:
         connected = self._dates.full_day(tie.connected_at) if tie.connected_at else ""
         return self.tie(tie, self._words.never(connected, tie.collected_from))
 
-    def back(self, tie: Tie) -> Entry:
-        """Someone who is no longer cold or dormant."""
-        return self.tie(tie, self._words.back(tie.reason, tie.earlier_states[0]))
+    def back(self, tie: Tie, back: Back) -> Entry:
+        """Someone who is no longer cold or dormant, or whom an earlier report has brought back."""
+        if back.naming is None or back.sign is None:
+            return self.tie(tie, self._words.back(tie.reason, tie.earlier_states[0]))
+        sign, naming = back.sign, back.naming
+        told = self._words.came_back_after(
+            self._words.name(tie.name),
+            self._words.passed_on(sign.what, sign.direction, self._dates.day(sign.occurred_at)),
+            naming.kind,
+            max((sign.occurred_at - naming.ends_at).days, 0),
+        )
+        return self.tie(tie, told)
 
     def owed(self, waiting: Sequence[Owed]) -> str:
         """The sentence on one person's mails that wait, oldest first."""
@@ -193,41 +187,30 @@ def _small(reason: str) -> str:
 
 
 def sections(
-    facts: Facts, write: Writer, is_named: Callable[[str], bool], wait: dt.timedelta, above: Collection[str]
+    facts: Facts, write: Writer, week: Week, above: Collection[str], past: Mapping[str, Sequence[Naming]]
 ) -> tuple[Section, ...]:
-    """All sections, empty ones left out. `is_named` tells whether this week's mail may remind of a contact; `above`
-    are the contacts on the first screen."""
-    living = sorted((tie for tie in facts.ties if not tie.died), key=lambda tie: (tie.name, tie.contact_id))
+    """All sections, empty ones left out. `above` are the contacts on the first screen; `past` tells whom earlier weeks
+    named."""
+    living = sorted(week.ties, key=lambda tie: (tie.name, tie.contact_id))
     by_id = {tie.contact_id: tie for tie in living}
     number = week_number(facts.week)
 
-    def reminders(key: str, ties: Iterable[Tie], say: Callable[[Tie], Entry], most: int = SHOWN) -> Section:
-        pairs = [(tie, say(tie)) for tie in ties]
-        shown = [entry for tie, entry in pairs if is_named(tie.contact_id) and tie.contact_id not in above]
-        before = tuple(entry for tie, entry in pairs if tie.contact_id in above)
-        return Section(key, write.title(key), tuple(entry for _, entry in pairs), tuple(shown[:most]), before)
+    def reminders(key: str, ties: Sequence[Tie], say: Callable[[Tie], Entry], most: int = SHOWN) -> Section:
+        entries = {tie.contact_id: say(tie) for tie in ties}
+        shown = tuple(entries[tie.contact_id] for tie in weekly_choice.turn(week, ties, above, most))
+        before = tuple(entry for contact, entry in entries.items() if contact in above)
+        return Section(key, write.title(key), tuple(entries.values()), shown, before)
 
-    waiting = {
-        contact: mails
-        for contact, all_mails in owed_by_contact(facts).items()
-        if contact in by_id and (mails := open_at(all_mails, facts.ends_at, wait))
-    }
-    cooling = sorted(
-        (t for t in living if t.state == "cooling"), key=lambda t: -strength(t) * (t.cold_probability or 0)
-    )
+    waiting = {contact: mails for contact, mails in week.waiting.items() if contact in by_id}
     never = sorted(
         (tie for tie in living if tie.last_interaction_at is None),
         key=lambda tie: -tie.connected_at.timestamp() if tie.connected_at else math.inf,
     )
     dormant = sorted((tie for tie in living if tie.state == "dormant"), key=lambda tie: -strength(tie))
-    back = [
-        tie
-        for tie in living
-        if not tie.snoozed and tie.state in LIVELY and tie.earlier_states[:1] in (("cold",), ("dormant",))
-    ]
+    back = came_back((tie for tie in living if not tie.snoozed), facts, past)
     made = (
-        reminders("turned_cold", turned(living), write.tie),
-        reminders("about_to_go_cold", cooling, write.tie),
+        reminders("turned_cold", weekly_choice.turned(living), write.tie),
+        reminders("about_to_go_cold", weekly_choice.cooling(living), write.tie),
         reminders(
             "replies_owed",
             sorted((by_id[contact] for contact in waiting), key=lambda tie: waiting[tie.contact_id][0].since),
@@ -242,7 +225,7 @@ def sections(
                 *write.meetings(one for one in met(facts, 0, "did_not_meet", "unknown") if not one.asks),
             ],
         ),
-        write.section("back_in_touch", [write.back(tie) for tie in back]),
+        write.section("back_in_touch", [write.back(*one) for one in back]),
         write.section(
             "people_news",
             [*(write.work(one) for one in facts.news), *(write.news(one) for one in facts.new_addresses)],

@@ -6,12 +6,14 @@ is made again names the same people, and no stored report is read.
 
 import datetime as dt
 import zlib
+import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.facts import Facts, Owed, Tie
 
-LOOK_BACK = 26  # weeks; older turns are told from the week's number
+KNOWN = 34  # weeks of states and mails that a report's facts hold, its own among them
+REST = 8  # weeks; once in so many a long run pauses, so that turns never follow from what is older than the facts
 FRESH = 6  # weeks after which having turned cold is no news any more
 CYCLE = 3  # standing lists (dormant, never followed up) name each person every third week
 FORGIVEN = dt.timedelta(days=90)  # what is still unanswered then is not owed any more
@@ -24,11 +26,16 @@ def week_number(week: str) -> int:
     return dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1).toordinal() // 7
 
 
-def patience(facts: Facts) -> dt.timedelta:
-    """How long a mail waits before it counts as owed: as long as the owner usually takes, in bounds."""
-    if facts.answers_within is None:
-        return dt.timedelta(days=USUAL)
-    return dt.timedelta(days=min(max(round(facts.answers_within), QUICKEST), SLOWEST))
+def week_ends(ends_at: dt.datetime, zone: str) -> tuple[dt.datetime, ...]:
+    """The ends of the week that ends then and of those before it, newest first: midnights of that zone, in UTC."""
+    here = ends_at.astimezone(zoneinfo.ZoneInfo(zone))
+    return tuple((here - dt.timedelta(weeks=ago)).astimezone(dt.UTC) for ago in range(KNOWN))
+
+
+def patience(facts: Facts, ago: int = 0) -> dt.timedelta:
+    """How long a mail waits before it counts as owed: as long as the owner usually took up to then, in bounds."""
+    days = facts.answers_within[ago] if ago < len(facts.answers_within) else None
+    return dt.timedelta(days=USUAL if days is None else min(max(round(days), QUICKEST), SLOWEST))
 
 
 def open_at(owed: Sequence[Owed], end: dt.datetime, wait: dt.timedelta) -> list[Owed]:
@@ -51,10 +58,12 @@ def turned_cold(states: Sequence[str], ago: int) -> bool:
 
 def newly_cold(states: Sequence[str], ago: int) -> bool:
     """Whether the tie was cold `ago` weeks back, and had turned so at most FRESH weeks before that."""
-    return any(
-        turned_cold(states, back) and all(state == "cold" for state in states[ago:back])
-        for back in range(ago, ago + FRESH)
-    )
+    for back in range(ago, min(ago + FRESH, len(states))):
+        if states[back] != "cold":
+            return False
+        if turned_cold(states, back):
+            return True
+    return False
 
 
 def has_slot(contact_id: str, number: int) -> bool:
@@ -64,30 +73,28 @@ def has_slot(contact_id: str, number: int) -> bool:
 
 @dataclass(frozen=True)
 class Turns:
-    """Whose turn it is to be named in one week."""
+    """Whose turn it is to be named, in a week of this number and in those before. `ends` and `waits` are of each week,
+    newest first: when it ended, and how long a mail waited then before it was owed."""
 
-    ends_at: dt.datetime
     number: int
-    wait: dt.timedelta
+    ends: Sequence[dt.datetime]
+    waits: Sequence[dt.timedelta]
     owed: Mapping[str, Sequence[Owed]]
 
-    def is_on(self, tie: Tie) -> bool:
-        """Whether this week may name the person in a reminder.
+    def is_on(self, tie: Tie, ago: int = 0) -> bool:
+        """Whether the week `ago` weeks back may name the person in a reminder.
 
         A reminder is repeated every other week; a fresh occasion (turned cold, a mail newly owed) is told at once,
-        unless the person was named in both weeks before.
+        unless the person was named in both weeks before. All weeks since a pause are gone through, so that each week
+        knows what the weeks before it did.
         """
         states = (tie.state, *tie.earlier_states)
-        oldest = 0
-        while oldest < LOOK_BACK and self._due(tie, states, oldest):
-            oldest += 1
-        if not oldest:
-            return False
-        last, before = False, False
-        if oldest == LOOK_BACK:  # in an endless run, every other week by its number
-            last = (self.number - LOOK_BACK) % 2 == 0
-        for ago in range(oldest - 1, -1, -1):
-            now = not last or (not before and self._fresh(tie, states, ago))
+        start = ago
+        while self._due(tie, states, start) and not self._rests(tie, states, start):
+            start += 1
+        last = before = False
+        for back in range(start - 1, ago - 1, -1):
+            now = not last or (not before and self._fresh(tie, states, back))
             last, before = now, last
         return last
 
@@ -101,12 +108,32 @@ class Turns:
             or self._owed(tie, ago)
         )
 
+    def _rests(self, tie: Tie, states: Sequence[str], ago: int) -> bool:
+        """Whether a run pauses: in every REST-th week, or in the first after it that has no fresh occasion."""
+        fresh = self._fresh(tie, states, ago)
+        if fresh or not self._due(tie, states, ago + 1):
+            return False
+        while not self._may_rest(tie, ago):
+            ago += 1
+            if not self._fresh(tie, states, ago):
+                return False
+        return True
+
+    def _may_rest(self, tie: Tie, ago: int) -> bool:
+        return zlib.crc32(tie.contact_id.encode()) % REST == (self.number - ago) % REST
+
     def _fresh(self, tie: Tie, states: Sequence[str], ago: int) -> bool:
+        """Whether there is a fresh occasion; of three weeks running, at most two have one."""
+        return self._occasion(tie, states, ago) and not (
+            self._occasion(tie, states, ago + 1) and self._occasion(tie, states, ago + 2)
+        )
+
+    def _occasion(self, tie: Tie, states: Sequence[str], ago: int) -> bool:
         return turned_cold(states, ago) or (self._owed(tie, ago) and not self._owed(tie, ago + 1))
 
     def _owed(self, tie: Tie, ago: int) -> bool:
         mine = self.owed.get(tie.contact_id)
-        return bool(mine) and bool(open_at(mine or (), self.ends_at - dt.timedelta(weeks=ago), self.wait))
+        return mine is not None and ago < len(self.ends) and bool(open_at(mine, self.ends[ago], self.waits[ago]))
 
 
 def _stands(tie: Tie, state: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reports.answers import BUTTONS
 from reports.languages import Language, language, later
+from reports.weekly_report import Returns
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_SENTENCE = 90, 60, 320  # characters: a mail shows some lines of it
 
@@ -55,6 +56,24 @@ SOURCES = {
     "carddav": later("contacts"),
 }
 NETWORKS = {"linkedin": "LinkedIn", "facebook": "Facebook", "instagram": "Instagram", "xing": "XING", "x": "X"}
+NAMED = {  # as what an earlier report named somebody
+    "turned_cold": later("as turned cold"),
+    "cooling": later("as about to go cold"),
+    "cold": later("as cold"),
+    "dormant": later("as dormant but proven"),
+    "connected": later("as collected, not connected"),
+    "owed": later("as waiting for your answer"),
+}
+SIGNS = {  # how somebody came back
+    ("email", "out"): later("You wrote on {day}"),
+    ("email", "in"): later("They wrote on {day}"),
+    ("message", "out"): later("You wrote on {day}"),
+    ("message", "in"): later("They wrote on {day}"),
+    ("call", "both"): later("You spoke on {day}"),
+    ("met_in_person", "both"): later("You met on {day}"),
+    ("met_remotely", "both"): later("You met remotely on {day}"),
+}
+ANY_SIGN = later("You were in touch on {day}")
 STATES = {
     "warm": later("warm"),
     "cooling": later("cooling"),
@@ -177,6 +196,32 @@ class Wording:
     def back(self, reason: str, state: str) -> str:
         """Someone who was cold or dormant a week ago and no longer is."""
         return self.say("Was {state} the week before. {reason}", state=self.state(state), reason=reason)
+
+    def passed_on(self, what: str, direction: str, day: str) -> str:
+        """How a sentence begins that tells what brought two together again."""
+        return self.say(SIGNS.get((what, direction), ANY_SIGN), day=day)
+
+    def came_back_after(self, name: str, told: str, kind: str, days: int) -> str:
+        """Somebody who came back so many days after the week of the report that named them."""
+        named = {"told": told, "name": isolated(name), "kind": self.say(NAMED[kind])}
+        if days < 7:
+            return self.say("{told}, within a week of this report's naming {name} {kind}.", **named)
+        return self.many(
+            days // 7,
+            "{told}, {n} week after this report named {name} {kind}.",
+            "{told}, {n} weeks after this report named {name} {kind}.",
+            **named,
+        )
+
+    def returns(self, told: Returns) -> str:
+        """Whether the report does any good."""
+        return self.many(
+            told.named,
+            "Of {n} person whom the mails of the last {weeks} weeks named as silent, {back} came back.",
+            "Of {n} people whom the mails of the last {weeks} weeks named as silent, {back} came back.",
+            weeks=self.number(told.weeks),
+            back=self.number(told.back),
+        )
 
     def new_address(self, address: str, known: str, day: str) -> str:
         """A first mail from another organization's domain."""

@@ -1,4 +1,4 @@
--- A row is one meeting with one contact that ended in the report's week or the week before it, or comes in the four weeks after.
+-- A row is one meeting with one contact that ended in the report's week or the two before it, or comes in the four weeks after.
 select
     meetings.contact_id,
     coalesce(contacts.name, '') as name,
@@ -15,6 +15,6 @@ select
 from meetings
 join contacts using (contact_id)
 where
-    meetings.ends_at > getvariable('as_of') - interval 14 days
+    meetings.ends_at > getvariable('as_of') - interval 21 days
     and meetings.starts_at < getvariable('as_of') + interval 28 days
 order by meetings.starts_at, meetings.event_key, meetings.contact_id

@@ -1,5 +1,11 @@
--- The one row is the days within which the owner has sent nine of ten answers to mails written to them alone; null if under 20 tell.
-with counted as (
+-- A row is the report's week or one of the 33 before it, newest first, with the days within which the owner had sent nine of ten answers to mails written to them alone; null if under 20 told.
+with weeks as (
+    select
+        unnest(range(34)) as ago,
+        timezone(getvariable('zone'), timezone(getvariable('zone'), getvariable('as_of')) - to_days(7 * ago::integer)) as ends_at,
+),
+
+counted as (
     select
         direction,
         channel,
@@ -13,7 +19,7 @@ with counted as (
 ),
 
 answers as (
-    select date_diff('minute', occurred_at, next_at) / 1440.0 as days
+    select next_at, date_diff('minute', occurred_at, next_at) / 1440.0 as days
     from counted
     where
         direction = 'in'
@@ -22,5 +28,8 @@ answers as (
         and next_at < occurred_at + interval 30 days
 )
 
-select case when count(*) >= 20 then quantile_cont(days, 0.9) end as days
-from answers
+select weeks.ago, case when count(answers.days) >= 20 then quantile_cont(answers.days, 0.9) end as days
+from weeks
+left join answers on answers.next_at < weeks.ends_at
+group by weeks.ago
+order by weeks.ago

@@ -9,12 +9,13 @@ from pipelines.rules import addresses, cadence
 from pipelines.steps import work_news
 from pipelines.steps.moment import Moment
 from pipelines.store import Store
-from reports import render
+from reports import render, weekly_returns
 from reports.answers import Ask
 from reports.facts import (
     Answered,
     Beat,
     Covered,
+    Earlier,
     Facts,
     Held,
     MonthMet,
@@ -28,6 +29,7 @@ from reports.facts import (
 )
 from reports.weekly import weekly
 from reports.weekly_report import WeeklyReport
+from reports.weekly_turns import week_ends
 from reports.wording import words
 
 Row = TypeVar("Row")
@@ -78,10 +80,11 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
         ends_at=moment.as_of,
         made_at=made_at,
         language=moment.language,
-        ties=_ties(store, moment.as_of),
+        ties=_ties(store, moment),
         meetings=_rows(store, "report_meetings", Held),
         owed=_rows(store, "report_replies", Owed),
-        answers_within=store.gather("report_pace")["days"][0].as_py(),
+        answers_within=tuple(store.gather("report_pace")["days"].to_pylist()),
+        earlier=_rows(store, "report_earlier", Earlier),
         spam=_rows(store, "report_spam", Spam),
         news=work_news.news(store),
         new_addresses=_new_addresses(_rows(store, "report_news", NewAddress)),
@@ -94,16 +97,28 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
     )
 
 
-def _ties(store: Store, as_of: dt.datetime) -> tuple[Tie, ...]:
-    """All ties, those marked of whom the owner wanted to hear nothing at that moment."""
-    said = sorted(
-        (row for row in store.read("corrections").to_pylist() if row["kind"] == "snooze" and row["made_at"] < as_of),
-        key=lambda row: (row["made_at"], row["correction_id"]),
-    )
-    until = {row["subject"]: cadence.snoozed_until(row["value"] or "", row["made_at"]) for row in said}
-    snoozed = {contact for contact, end in until.items() if end > as_of}
+def _ties(store: Store, moment: Moment) -> tuple[Tie, ...]:
+    """All ties, those marked of whom the owner wanted to hear nothing at that moment, or at the end of a week before."""
+    ends = week_ends(moment.as_of, moment.zone)[: weekly_returns.WEEKS + 1]
+    hushed: dict[str, list[tuple[dt.datetime, dt.datetime]]] = {}
+    for row in sorted(store.read("corrections").to_pylist(), key=lambda row: (row["made_at"], row["correction_id"])):
+        if row["kind"] == "snooze" and row["made_at"] < moment.as_of:
+            until = cadence.snoozed_until(row["value"] or "", row["made_at"])
+            hushed.setdefault(row["subject"], []).append((row["made_at"], until))
+
+    def at(contact_id: str, end: dt.datetime) -> bool:
+        said = [until for made_at, until in hushed[contact_id] if made_at < end]
+        return bool(said) and said[-1] > end
+
     return tuple(
-        replace(tie, snoozed=True) if tie.contact_id in snoozed else tie for tie in _rows(store, "report_ties", Tie)
+        replace(
+            tie,
+            snoozed=at(tie.contact_id, ends[0]),
+            snoozed_before=tuple(ago for ago, end in enumerate(ends) if ago and at(tie.contact_id, end)),
+        )
+        if tie.contact_id in hushed
+        else tie
+        for tie in _rows(store, "report_ties", Tie)
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from reports import render
 from reports.facts import Facts
-from reports.weekly import SPOTLIGHT, weekly
+from reports.weekly import weekly
+from reports.weekly_choice import SPOTLIGHT
 from reports.weekly_report import WeeklyReport
 from tests.reports.people import END, FULL, NOTHING, READ, at, held, owed, stranger, tie
 
@@ -104,8 +105,8 @@ def test_a_reply_is_owed_after_the_owners_usual_time() -> None:
         ties=tuple(tie(name, "warm") for name in ("Ana", "Bo", "Cy")),
         owed=(owed("Ana", at(9)), owed("Bo", at(2)), owed("Cy", at(1, month=8))),
     )
-    assert names(weekly(replace(facts, answers_within=7.2)), "replies_owed") == ["Bo"]
-    assert names(weekly(replace(facts, answers_within=0.5)), "replies_owed") == ["Bo", "Ana"]
+    assert names(weekly(replace(facts, answers_within=(7.2,))), "replies_owed") == ["Bo"]
+    assert names(weekly(replace(facts, answers_within=(0.5,))), "replies_owed") == ["Bo", "Ana"]
 
 
 def test_an_answer_ends_what_is_owed() -> None:
@@ -148,6 +149,15 @@ def test_a_meeting_over_midnight_belongs_to_the_week_in_which_it_ended() -> None
     late = held("Ana", "met_in_person", END - dt.timedelta(minutes=30))
     early = held("Bo", "met_in_person", END - dt.timedelta(days=7, minutes=30))
     assert names(weekly(replace(NOTHING, meetings=(late, early))), "met_in_person") == ["Bo"]
+
+
+def test_a_week_of_a_changed_clock_begins_at_midnight_too() -> None:
+    """On 8 March 2026 New York's clocks went forward: the week before ended 167 hours earlier."""
+    end = dt.datetime(2026, 3, 9, 4, tzinfo=dt.UTC)
+    late = held("Ana", "met_in_person", at(1, 22, month=3), ends_at=dt.datetime(2026, 3, 2, 4, 30, tzinfo=dt.UTC))
+    report = weekly(replace(NOTHING, week="2026-W10", ends_at=end, meetings=(late,)))
+    assert (report.span, report.starts_at) == ("2 – 8 March 2026", dt.datetime(2026, 3, 2, 5, tzinfo=dt.UTC))
+    assert numbers(report)["met_in_person"] == (0, 1)
 
 
 def test_stale_sources_are_told_in_the_first_lines() -> None:

@@ -1,9 +1,10 @@
 """Nobody is named three weeks running, and whose turn it is follows from facts alone."""
 
 import datetime as dt
+import zoneinfo
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reports.facts import Facts, Owed, Tie
@@ -13,13 +14,19 @@ from tests.reports.people import END, NOTHING, owed, tie
 
 WEEKS = 60
 REMINDERS = ("turned_cold", "about_to_go_cold", "replies_owed", "never_followed_up", "dormant_but_proven")
+# A run of more than 26 weeks with a new mail in it: turns were once told from a window that forgot the mail.
+LONG_RUN = [
+    *(("cold", 6), ("cooling", 10), ("cold", 5), ("cooling", 7), ("cold", 4), ("cooling", 26), ("cold", 16)),
+    ("cooling", 9),
+]
 STATES = st.sampled_from(["warm", "cooling", "cold", "dormant", "never", "new"])
 
 
 def in_week(facts: Facts, states: dict[str, list[str]], ago: int) -> Facts:
     """The facts as they were `ago` weeks back: nothing later is known. `states` are newest first."""
-    end = facts.ends_at - dt.timedelta(weeks=ago)
-    year, number, _ = (end - dt.timedelta(days=1)).isocalendar()
+    here = facts.ends_at.astimezone(zoneinfo.ZoneInfo(facts.zone))
+    end = (here - dt.timedelta(weeks=ago)).astimezone(dt.UTC)
+    year, number, _ = (here - dt.timedelta(weeks=ago, days=1)).isocalendar()
     mails = tuple(
         replace(one, answered_at=one.answered_at if one.answered_at and one.answered_at <= end else None)
         for one in facts.owed
@@ -48,12 +55,17 @@ def longest_run(weeks: list[bool]) -> int:
     return longest
 
 
+RUNS = st.lists(st.tuples(STATES, st.integers(1, 20)), min_size=1, max_size=30)
+RESTLESS = st.lists(st.tuples(st.sampled_from(["cooling", "cold"]), st.integers(1, 6)), min_size=1, max_size=30)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.tuples(STATES, st.integers(1, 20)), min_size=1, max_size=30),
+    st.one_of(RUNS, RESTLESS),
     st.lists(st.tuples(st.integers(0, 150), st.integers(1, 60)), max_size=6),
     st.booleans(),
 )
+@example(LONG_RUN, [(3, 25)], False)
 def test_nobody_is_named_three_weeks_running(
     runs: list[tuple[str, int]], mails: list[tuple[int, int]], never_in_touch: bool
 ) -> None:
@@ -79,12 +91,11 @@ def test_who_turns_cold_is_named_that_week() -> None:
 
 
 def test_a_standing_list_names_each_person_every_third_week() -> None:
-    """Over three weeks everybody has been named once."""
+    """Over any three weeks everybody is named once."""
     people = [tie(f"Person {number}", "dormant") for number in range(12)]
     facts = replace(NOTHING, ties=tuple(people))
-    wait = dt.timedelta(days=5)
-    turns = [Turns(END, week_number(facts.week) + ahead, wait, {}) for ahead in range(3)]
-    assert [sum(turn.is_on(person) for turn in turns) for person in people] == [1] * 12
+    turns = [Turns(week_number(facts.week) + ahead, (), (), {}) for ahead in range(24)]
+    assert [sum(turn.is_on(person) for turn in turns) for person in people] == [8] * 12
 
 
 def test_cold_is_news_for_six_weeks() -> None:
