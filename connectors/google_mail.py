@@ -19,7 +19,7 @@ PLACE = "mail"  # in Gmail a mail lies in one place, whatever labels it has
 PAGE = 500  # mails, the most that Gmail lists at a time
 _YEAR = 366 * 86_400 * 1_000_000
 _PASSED = frozenset(("DRAFT", "CHAT"))  # not written yet; no mail at all
-_LABELS = {"SPAM": "spam", "TRASH": "trash"}
+_LABELS = {"SENT": "sent", "SPAM": "spam", "TRASH": "trash"}
 _TELLING = frozenset(("SPAM", "TRASH", "DRAFT", "SENT", "CHAT"))  # of other labels, a change means nothing here
 # What was in the trash was written all the same, and Gmail empties it every month; a draft was never here.
 _LEAVING = frozenset(("TRASH", "SPAM", "DRAFT", "CHAT"))

@@ -51,7 +51,7 @@ class ImapConnector:
     def look(self) -> list[Seen]:
         """The folders that would be read, with the server's dates of their first and last mail. Raises SourceError."""
         with self._mailbox() as mailbox:
-            return [mailbox.seen(chosen) for chosen in self._reading.chosen(mailbox)]
+            return [mailbox.seen(chosen) for chosen in self._reading.chosen(mailbox) if not chosen.answers]
 
     @contextmanager
     def _mailbox(self) -> Iterator[Mailbox]:

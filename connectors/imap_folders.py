@@ -20,6 +20,7 @@ _ATTRIBUTES = {
     b"\\archive": "archive",
     b"\\inbox": "inbox",
 }
+_MARKS: dict[str, tuple[str, ...]] = {"sent": ("sent",), "spam": ("spam",), "trash": ("trash",)}
 _NO_MAIL = {b"\\noselect", b"\\nonexistent"}
 
 
@@ -45,10 +46,11 @@ class Folder(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """A folder that is read, and the marks that its mails get."""
+    """A folder that is read, and the marks that its mails get. `answers`: only answers to a report are read of it."""
 
     folder: Folder
     marks: tuple[str, ...]
+    answers: bool = False
 
 
 def read_list(lines: Iterable[Line], prefixes: Sequence[str] = ()) -> list[Folder]:
@@ -100,7 +102,8 @@ def choose(
     """The folders to read, spam and trash last. Never drafts.
 
     Without `include`, a folder with all mail (\\All) stands for the others but spam and trash, and what belongs to
-    other users or is shared (`foreign`, the prefixes of these namespaces) is left out.
+    other users or is shared (`foreign`, the prefixes of these namespaces) is left out. Beside a folder with all mail, the
+    one of sent mail tells which answers to a report its owner has sent.
     """
     readable = [
         folder
@@ -111,9 +114,10 @@ def choose(
         and not _matches(folder, exclude)
     ]
     if not include and any(folder.role == "all" for folder in readable):
-        readable = [folder for folder in readable if folder.role in ("all", "spam", "trash")]
-    marks: dict[str, tuple[str, ...]] = {"spam": ("spam",), "trash": ("trash",)}
-    return sorted((Chosen(folder, marks.get(folder.role, ())) for folder in readable), key=lambda one: len(one.marks))
+        readable = [folder for folder in readable if folder.role in ("all", "sent", "spam", "trash")]
+    aside = any(folder.role == "all" for folder in readable) and not include
+    chosen = [Chosen(one, _MARKS.get(one.role, ()), aside and one.role == "sent") for one in readable]
+    return sorted(chosen, key=lambda one: one.folder.role in ("spam", "trash"))
 
 
 def _role(flags: set[bytes], path: str) -> str | None:

@@ -69,10 +69,10 @@ class Mailbox:
                 codes[code[1].upper()] = int(code[2])
         return Opened(messages, codes.get(b"UIDVALIDITY", 0), codes.get(b"UIDNEXT"), codes.get(b"HIGHESTMODSEQ"))
 
-    def uids(self, first: int) -> list[int]:
-        """The UIDs from `first` on in the folder that is open, in order."""
+    def uids(self, first: int, such: bytes = b"") -> list[int]:
+        """The UIDs from `first` on in the folder that is open, in order; `such` is a search key that narrows them."""
         found: set[int] = set()
-        for line in self.wire.ask(b"UID SEARCH UID %d:*" % first):
+        for line in self.wire.ask(b"UID SEARCH UID %d:*%b" % (first, such)):
             words = line.text.split()
             if words[1:2] and words[1].upper() == b"SEARCH":
                 found.update(int(word) for word in words[2:] if word.isdigit())

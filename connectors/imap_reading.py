@@ -94,7 +94,7 @@ class Reading:
         emptied = (name,) if anew else ()
         reader = Reader(mailbox.wire, name, self._mail_reader(chosen), self._calendar_reader(name))
         reached = first
-        for window in reader.windows(self._bounds(mailbox, opened, first)):
+        for window in reader.windows(self._bounds(mailbox, opened, first, chosen.answers)):
             reached = window.last + 1
             progress.folders[name] = Mark(opened.validity, reached, None)
             yield _page(window, progress.write(), emptied)
@@ -103,9 +103,11 @@ class Reading:
         if emptied:  # read anew, and there is no mail in it any more
             yield Page(cursor=progress.write(), emptied=emptied)
 
-    def _bounds(self, mailbox: Mailbox, opened: Opened, first: int) -> Iterator[tuple[int, int]]:
+    def _bounds(self, mailbox: Mailbox, opened: Opened, first: int, answers: bool) -> Iterator[tuple[int, int]]:
         if not opened.messages or (opened.next_uid is not None and opened.next_uid <= first):
             return iter(())
+        if answers:
+            return ((uid, uid) for uid in mailbox.uids(first, b' SUBJECT "coldcoffee"'))
         dense = spans(first, opened.next_uid - 1, opened.messages) if opened.next_uid is not None else None
         return dense or spans_of(mailbox.uids(first))
 
@@ -145,7 +147,7 @@ def _continues(known: Mark, opened: Opened) -> bool:
 def _expected(chosen: Chosen, progress: Progress) -> int:
     """About how many mails are new, for a progress bar."""
     status, known = chosen.folder.status, progress.folders.get(chosen.folder.name)
-    if status is None or status.messages is None:
+    if status is None or status.messages is None or chosen.answers:
         return 0
     if known is None or status.next_uid is None or status.validity != known.validity:
         return status.messages

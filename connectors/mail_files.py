@@ -27,7 +27,8 @@ from connectors.streams import Stream
 
 DAY = 86_400_000_000
 EARLIEST = 3650 * DAY  # 1979-12-30: no mail of today's form is older, but unset clocks begin in 1970
-_MARK_OF = {"drafts": "draft", "spam": "spam", "trash": "trash"}
+_MARK_OF = {"drafts": "draft", "spam": "spam", "trash": "trash", "sent": "sent"}
+_SENT = ("sent",)
 _ASCTIME = re.compile(
     rb"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z][a-z]) +([0-9]{1,2}) ([0-9:]{4,8})(?: ([+-][0-9]{4}|[A-Z]{3,4}))? "
     rb"([0-9]{4})(?: ([+-][0-9]{4}))?\s*$"
@@ -159,10 +160,11 @@ def _from_line_date(line: bytes) -> Micros | None:
 
 
 def _marks(fields: Fields, reading: Reading) -> tuple[str, ...]:
-    """The marks of place and labels. A draft lies among drafts and was never delivered."""
+    """The marks of place and labels. A draft lies among drafts and was never delivered; what else was never delivered is
+    a copy that its author kept."""
     delivered, labels, unsent = fields[RECEIVED], fields[LABELS], fields[UNSENT]
     if not reading.marks and labels is None and unsent is None and fields[MOZILLA_DRAFT] is None:
-        return ()
+        return _SENT if delivered is None else ()
     marks = set(reading.marks)
     if delivered is not None:
         marks.discard("draft")
@@ -171,6 +173,8 @@ def _marks(fields: Fields, reading: Reading) -> tuple[str, ...]:
     if labels is not None:
         roles = {role_of(label.strip(' "')) for label in read_text(labels[1]).split(",")}
         marks |= {_MARK_OF[role] for role in roles if role in _MARK_OF}
+    if delivered is None and "draft" not in marks:
+        marks.add("sent")
     return tuple(mark for mark in MARKS if mark in marks)
 
 

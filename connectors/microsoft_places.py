@@ -9,7 +9,7 @@ from connectors.microsoft_settings import Names
 
 _ROLES = ("drafts", "outbox", "syncissues", "conversationhistory", "junkemail", "deleteditems", "sentitems")
 _UNREAD = _ROLES[:4]  # holds no mail that was sent or received
-_MARKS = {"junkemail": ("spam",), "deleteditems": ("trash",)}
+_MARKS = {"sentitems": ("sent",), "junkemail": ("spam",), "deleteditems": ("trash",)}
 _FOLDERS = "$top=100&$select=id,displayName,childFolderCount,totalItemCount"
 
 
@@ -47,7 +47,7 @@ def mail_folders(graph: Graph, memory: Memory, names: Names) -> list[MailFolder]
         memory.roles = dict(_role(graph, role) for role in _ROLES)
     found = _below(graph, "/me/mailFolders", "", "", {found: role for role, found in memory.roles.items()})
     chosen = [one for one in found if one.role not in _UNREAD and names.choose(one.name)]
-    return sorted(chosen, key=lambda one: len(one.marks))
+    return sorted(chosen, key=lambda one: one.role in ("junkemail", "deleteditems"))
 
 
 def _role(graph: Graph, role: str) -> tuple[str, str]:

@@ -50,6 +50,7 @@ class Message(NamedTuple):
 
 
 MARKS = (
+    "sent",  # in a folder of sent mail, or labelled as sent; in a file, a mail that no server has delivered
     "draft",  # in a drafts folder, or labelled as one
     "spam",
     "trash",

@@ -1,8 +1,9 @@
 """Issue the answers that a report offers, and record those that the owner has mailed to themselves.
 
-An answer is found in the owner's own mail at the next pull. Whatever is repeated is harmless: a mail is dealt with once,
-by its Message-ID; a token is used once; a token that nobody issued does nothing, and is looked at again next time, for
-the report it belongs to may be made again.
+An answer is found among the mail that the owner has sent at the next pull: what only came in was perhaps written by
+another in their name. Whatever is repeated is harmless: a mail is dealt with once,
+by its Message-ID; a token is used once; a token that nobody issued, or a mail that is not found among sent mail, does
+nothing and is looked at again next time: the report may be made again, and the copy that was sent may come later.
 """
 
 import datetime as dt
@@ -21,7 +22,8 @@ from pipelines.store import Store
 from reports.answers import Ask
 from reports.weekly_report import Offered
 
-RECORDED, REPEATED, UNKNOWN, STRANGER = "recorded", "repeated", "unknown", "stranger"  # what became of an answer
+# what became of an answer
+RECORDED, REPEATED, UNKNOWN, STRANGER, UNSENT = "recorded", "repeated", "unknown", "stranger", "unsent"
 
 
 def offers(home: Home, owner: Owner, week: str, body: str) -> Callable[[Ask], str]:
@@ -82,12 +84,14 @@ def take(store: Store, owner: Owner, now: dt.datetime) -> int:
     for row in found:
         said = answers.said(row["subject"])
         before = done.get(row["message_key"])
-        if said is None or before not in (None, UNKNOWN):
+        if said is None or before not in (None, UNKNOWN, UNSENT):
             continue
         offer = issued.get(said.token)
         at = row["sent_at"] or now
         if _box(row["sender"]) not in mine:
             outcome = STRANGER
+        elif not row["sent"]:
+            outcome = UNSENT
         elif said.token in used:
             outcome = REPEATED
         elif offer is None or offer["action"] != said.action:

@@ -154,7 +154,8 @@ class Covered:
 @dataclass(frozen=True)
 class Answered:
     """An answer that the owner mailed in this week: what it said of what, and what became of it: recorded, repeated
-    (said before), unknown (no report asked so) or stranger (not sent by the owner)."""
+    (said before), unknown (no report asked so), stranger (not written by the owner) or unsent (not found among what the
+    owner has sent)."""
 
     sent_at: dt.datetime
     action: str

@@ -307,6 +307,12 @@ class Wording:
                 day=day,
                 what=what,
             )
+        if outcome == "unsent":
+            return self.say(
+                "A mail of {day} answers “{what}” and is not among the mail that you have sent: nothing was changed.",
+                day=day,
+                what=what,
+            )
         return self.say(
             "A mail of {day} answers “{what}” with a code that no report has given: nothing was changed.",
             day=day,

@@ -127,7 +127,7 @@ def test_a_folders_name_in_an_archive_marks_its_mails(tmp_path: Path) -> None:
     (tmp_path / "mail.zip").write_bytes(zipped({"Mail/Drafts.mbox": mbox(1), "Mail/Inbox.mbox": mbox(1, 5)}))
     assert {message.place: message.marks for message in pull(tmp_path).messages} == {
         "mail.zip!/Mail/Drafts.mbox": ("draft",),
-        "mail.zip!/Mail/Inbox.mbox": (),
+        "mail.zip!/Mail/Inbox.mbox": ("sent",),  # nobody has delivered them
     }
 
 
@@ -137,9 +137,9 @@ def test_a_maildir_in_an_archive_is_read_with_its_flags(tmp_path: Path) -> None:
     files = {"Mail/cur/1.host:2,S": mail % 1, "Mail/cur/2.host:2,DS": mail % 2, "Mail/new/3.host": mail % 3}
     (tmp_path / "mail.tar").write_bytes(tarred(files, "w"))
     assert [(mail.place, mail.key, mail.marks) for mail in pull(tmp_path).messages] == [
-        ("mail.tar!/Mail/cur", "1.host", ()),
+        ("mail.tar!/Mail/cur", "1.host", ("sent",)),
         ("mail.tar!/Mail/cur", "2.host", ("draft",)),
-        ("mail.tar!/Mail/new", "3.host", ()),
+        ("mail.tar!/Mail/new", "3.host", ("sent",)),
     ]
 
 

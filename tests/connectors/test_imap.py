@@ -116,7 +116,7 @@ def test_every_folder_that_holds_mail_is_read_but_drafts(server: Dovecot) -> Non
         "INBOX": ["1"], "Archive/2025": ["2"], "Junk": ["4"], "Trash": ["5"], "Trash/Old": ["6"], "Sent": ["7"]
     }  # fmt: skip
     marked = {message.place: message.marks for page in pages for message in page.messages if message.marks}
-    assert marked == {"Junk": ("spam",), "Trash": ("trash",), "Trash/Old": ("trash",)}
+    assert marked == {"Sent": ("sent",), "Junk": ("spam",), "Trash": ("trash",), "Trash/Old": ("trash",)}
 
 
 def test_a_folder_of_all_mail_stands_for_the_others(tmp_path: Path) -> None:
@@ -129,6 +129,35 @@ def test_a_folder_of_all_mail_stands_for_the_others(tmp_path: Path) -> None:
         assert numbers(source(server).pull(None)) == {"Everything": ["1", "2"], "Junk": ["3"], "Trash": ["4"]}
         chosen = source(server, folders={"exclude": ["everything"]})
         assert numbers(chosen.pull(None)) == {"INBOX": ["1"], "Junk": ["3"], "Trash": ["4"]}
+
+
+def test_beside_all_mail_the_sent_folder_tells_which_answers_were_sent(tmp_path: Path) -> None:
+    """What only came in may be forged; of the rest of the sent folder nothing is read twice, nor counted or shown."""
+    folders = FOLDERS + "mailbox Everything {\n auto = create\n special_use = \\All\n}\n"
+    answer = b"From: dana@example.org\r\nTo: dana@example.org\r\nSubject: %bcoldcoffee met-yes ABCDEFGHABCDEFGH\r\n\r\n"
+    with Dovecot(tmp_path / "server", folders=folders) as server:
+        with logged_in(server) as client:
+            client.create_folder("Sent")
+            fill(client, {"Everything": [1, 2], "Sent": [2]})
+            for folder in ("Everything", "Sent"):
+                client.append(folder, answer % b"")
+                client.append(folder, answer % b"Re: ")
+        pages = list(source(server).pull(None))
+        found = [
+            (m.place, m.subject.startswith("Re: "), m.marks)
+            for page in pages
+            for m in page.messages
+            if not m.message_id
+        ]
+        assert sorted(found) == [
+            ("Everything", False, ()),
+            ("Everything", True, ()),
+            ("Sent", False, ("sent",)),
+            ("Sent", True, ("sent",)),
+        ]
+        assert {page.total for page in pages} == {4}
+        assert [seen.place for seen in source(server).look()] == ["Everything"]
+        assert [page.messages for page in source(server).pull(pages[-1].cursor)] == [[]]
 
 
 def test_include_and_exclude_choose_folders(server: Dovecot) -> None:

@@ -106,21 +106,24 @@ def test_a_mail_is_read_whole_and_never_its_body(account: Microsoft) -> None:
 
 
 def test_folders_give_their_marks_and_drafts_are_no_mail(account: Microsoft) -> None:
-    """Mail counts wherever it lies; spam and trash are marked, below them, too; drafts and search folders are left out."""
+    """Mail counts wherever it lies; sent, spam and trash are marked, below the latter, too; drafts and search folders are left out."""
     account.folders += [
         Folder("project-id", "Projekt", above="archive-id"),
         Folder("archive-id", "Archiv"),
         Folder("old-id", "Alt", above="trash-id"),
         Folder("search-id", "Unread", search=True),
     ]
-    for number, folder in enumerate(("inbox-id", "project-id", "junk-id", "old-id", "drafts-id", "search-id")):
+    for number, folder in enumerate(
+        ("inbox-id", "project-id", "junk-id", "old-id", "drafts-id", "search-id", "sent-id")
+    ):
         account.mails(folder).put(mail(number))
     account.mails("inbox-id").put(
         mail(10, isDraft=True), mail(11, **{"@odata.type": "#microsoft.graph.eventMessageRequest"})
     )
     found = messages(source(account, read=["mail"]).pull(None))
     assert {key: message.marks for key, message in found.items()} == {
-        "mail-0": (), "mail-1": (), "mail-2": ("spam",), "mail-3": ("trash",), "mail-11": ("invitation",)
+        "mail-0": (), "mail-1": (), "mail-2": ("spam",), "mail-3": ("trash",), "mail-6": ("sent",),
+        "mail-11": ("invitation",),
     }  # fmt: skip
     names = {"include": ["archiv*"], "exclude": []}
     assert list(messages(source(account, read=["mail"], folders=names).pull(None))) == ["mail-1"]

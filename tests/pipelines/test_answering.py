@@ -111,6 +111,41 @@ def test_a_strangers_mail_does_nothing(desk: Desk) -> None:
     assert (desk.pull(), desk.outcomes()) == ([MET], ["recorded", "stranger"])
 
 
+RECEIVED = b"Received: from mail.example.net by mail.example.org; Mon, 16 Nov 2026 07:00:01 +0000\r\n"
+
+
+@pytest.mark.parametrize("place", ["inbox.eml", "Inbox", "2026/a.eml", "Trash"])
+def test_a_mail_that_only_came_in_does_nothing(desk: Desk, place: str) -> None:
+    """Who was sent the report may write the owner's address into From; into their sent mail nobody else can write. Once
+    the copy that was sent is found, the same mail counts."""
+    mail = mail_program.answer(desk.links["met-yes"], ME, MONDAY)
+    box = b"" if place.endswith(".eml") else b"From dana@example.org Mon Nov 16 07:00:00 2026\n"
+    desk.drop(place, box + RECEIVED + mail)
+    assert (desk.pull(), desk.outcomes()) == ([], ["unsent"])
+    desk.drop("kept/Sent", b"From dana@example.org Mon Nov 16 07:00:00 2026\n" + mail)
+    assert (desk.pull(), desk.outcomes()) == ([MET], ["recorded"])
+
+
+def test_sent_mail_counts_though_a_server_delivered_it(desk: Desk) -> None:
+    """A folder of sent mail, and Gmail's label in an export, tell more than the header does."""
+    by_label = mail_program.answer(desk.links["snooze"], ME, MONDAY, 2)
+    desk.drop("Sent.eml", RECEIVED + mail_program.answer(desk.links["met-yes"], ME, MONDAY))
+    desk.drop("all.eml", b"X-Gmail-Labels: Inbox,Sent\r\n" + RECEIVED + by_label)
+    assert (desk.pull(), desk.outcomes()) == (
+        [MET, ("snooze", "c1", "2026-12-16")],
+        ["recorded", "recorded"],
+    )
+
+
+def test_the_id_of_a_mail_that_was_sent_helps_no_forger(desk: Desk) -> None:
+    """It is known to whom it was sent; the mail that bears it among the sent ones says something else."""
+    forged = mail_program.answer(desk.links["met-yes"], ME, MONDAY)
+    sent = forged.replace(b"Subject: coldcoffee", b"Subject: About")
+    desk.drop("Sent.eml", sent)
+    desk.drop("inbox.eml", RECEIVED + forged)
+    assert (desk.pull(), desk.outcomes()) == ([], ["unsent"])
+
+
 def test_a_wrong_token_does_nothing(desk: Desk) -> None:
     """Neither one that was made up, nor a right one under another action."""
     made_up = desk.links["met-yes"].replace(desk.links["met-yes"].split("%20")[2].split("&")[0], "A" * 16)
@@ -173,6 +208,7 @@ def test_what_became_of_answers_is_told(desk: Desk) -> None:
     desk.drop("card.vcf", b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann Abel\nN:Abel;Ann;;;\nEMAIL:ann@example.org\nEND:VCARD\n")
     desk.drop("a.eml", mail_program.answer(desk.links["snooze"], ME, MONDAY))
     desk.drop("b.eml", mail_program.answer(desk.links["met-yes"], "eve@example.net", MONDAY, 2))
+    desk.drop("c.eml", RECEIVED + mail_program.answer(desk.links["met-no"], ME, MONDAY, 3))
     desk.pull()
     composed = reporting.make(desk.store, desk.place, desk.owner, "2026-W47", MONDAY + dt.timedelta(days=7))
     [told] = [section for section in composed.report.sections if section.key == "your_answers"]
@@ -181,6 +217,10 @@ def test_what_became_of_answers_is_told(desk: Desk) -> None:
         (
             "Lunch with Ann Abel",
             "A mail of 16 November answers “yes, we met” and comes from none of your addresses: nothing was changed.",
+        ),
+        (
+            "Lunch with Ann Abel",
+            "A mail of 16 November answers “didn't happen” and is not among the mail that you have sent: nothing was changed.",
         ),
     ]
     assert {row["exclusion"] for row in desk.store.rows("messages")} == {"an answer to a report of coldcoffee"}

@@ -97,7 +97,8 @@ def verdicts(store: Store) -> list[object]:
 
 
 def test_an_answer_comes_back_by_imap(server: Dovecot, tmp_path: Path) -> None:
-    """Sent, read back bit for bit, answered, pulled twice: one correction, told in the next report, and no interaction."""
+    """Sent, read back bit for bit, answered, pulled twice: one correction, told in the next report, and no interaction. A
+    forged answer that only came in changes nothing, and is told, too."""
     with mail_server.serving(certificates(tmp_path / "trust", "127.0.0.1"), "none", login=False) as inbox:
         place, owner = home(tmp_path / "home", server, inbox.port)
         with opened(place.store("dana"), 5.0) as store:
@@ -113,6 +114,11 @@ def test_an_answer_comes_back_by_imap(server: Dovecot, tmp_path: Path) -> None:
                 assert client.fetch([found], ["BODY.PEEK[]"])[found][b"BODY[]"] == sent
             [link] = mail_program.buttons(mail_program.body(mail_program.opened(sent), "html"), "met-yes")
             with logged_in(server) as client:
+                client.append("INBOX", mail_program.answer(link, f"Dana Reyes <{ME}>", MONDAY, 9))  # forged by Ann
+            pulling.pull_all(store, place, owner, lambda: MONDAY)
+            assert store.rows("corrections") == []
+            assert [row["outcome"] for row in store.rows("answers")] == ["unsent"]
+            with logged_in(server) as client:
                 client.append("Sent", mail_program.answer(link, f"Dana Reyes <{ME}>", MONDAY, before="AW: "))
             later = MONDAY + dt.timedelta(days=7)
             pulling.pull_all(store, place, owner, lambda: later)
@@ -126,6 +132,7 @@ def test_an_answer_comes_back_by_imap(server: Dovecot, tmp_path: Path) -> None:
             assert reporting.kept(store, "2026-W46") == before
             assert {one.key: one.before for one in composed.report.numbers}["met_in_person"] == 1
             assert "You answered on 16 November: “yes, we met”. It is recorded." in " ".join(composed.text.split())
+            assert "and is not among the mail that you have sent" in " ".join(composed.text.split())
             excluded = {str(row["subject"]): row["exclusion"] for row in store.rows("messages")}
             assert [row["reference"] for row in store.rows("interactions")] == ["1@example.org", KEY]
     assert {reason for subject, reason in excluded.items() if subject != "The offer"} == {
