@@ -1,20 +1,11 @@
-"""Say the reasons of a meeting's verdict, which are written down in English, in the report's language.
+"""Say the reasons of judgements, which are written down in English, in the report's language.
 
 A reason is recognized by its form; one that has none here is shown as it was written.
 """
 
-import datetime as dt
-import re
-from functools import cache
-
-from reports.dates import DAY
 from reports.languages import Language, later
+from reports.phrases import Phrases
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-LEAP = 2000  # any year that has all days
 FORMS = (
     later("You said so."),
     later("It is still to come."),
@@ -36,6 +27,8 @@ FORMS = (
     later("They accepted."),
     later("They answered “perhaps”."),
     later("They never answered the invitation."),
+    later("This calendar never tells who answered."),
+    later("They were away (“{words}”)."),
     later("It had {number} guests: nothing says that you two spoke."),
     later("They were its host."),
     later("They only set it up for another."),
@@ -57,6 +50,7 @@ FORMS = (
     later("They wrote on {day}: “{words}”."),
     later("Its place is “{words}”."),
     later("Its place says “{words}”."),
+    later("Its place says {what}."),
     later("The room was booked."),
     later("The room declined."),
     later("This occurrence alone has a conference link ({name})."),
@@ -70,33 +64,37 @@ WHATS = (
     later("such a title"),
     later("such answers"),
     later("such a day"),
+    later("a telephone number"),
+    later("a dial-in number"),
 )
 
 
-@cache
-def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    made = []
-    for form in FORMS:
-        pieces = re.split(r"{(\w+)}", form)
-        pattern = "".join(f"(?P<{one}>.+?)" if number % 2 else re.escape(one) for number, one in enumerate(pieces))
-        made.append((form, re.compile(pattern, re.DOTALL)))
-    return tuple(made)
+RULES = (  # by which two may be one
+    later("telephone number"),
+    later("profile"),
+    later("earlier match"),
+    later("address"),
+    later("name"),
+    later("similar name"),
+    later("name and organization"),
+    later("similar name and organization"),
+    later("name and nearly the same address"),
+    later("name, and an address that is nobody's only one"),
+    later("login"),
+    later("name written as a login"),
+    later("initial and family name as a login"),
+    later("similar name and the same local part"),
+    later("your word"),
+)
+_REASONS = Phrases(FORMS, WHATS)
+_MATCHES = Phrases((later("{one} and {two} may be one person: {rule}."),), RULES)
 
 
 def said(reason: str, spoken: Language) -> str:
-    """The reason in this language."""
-    if spoken.code == "en":
-        return reason
-    for form, pattern in _forms():
-        found = pattern.fullmatch(reason)
-        if found:
-            return spoken.say(form, **{name: _value(name, text, spoken) for name, text in found.groupdict().items()})
-    return reason
+    """The reason of a verdict in this language."""
+    return reason if spoken.code == "en" else _REASONS.said(reason, spoken) or reason
 
 
-def _value(name: str, text: str, spoken: Language) -> str:
-    if name == "day":
-        number, _, month = text.partition(" ")
-        if month in MONTHS and number.isdigit() and 1 <= int(number) <= 31:
-            return spoken.date(dt.date(LEAP, MONTHS.index(month) + 1, int(number)), DAY)
-    return spoken.say(text) if name == "what" and text in WHATS else text
+def matched(evidence: str, spoken: Language) -> str:
+    """What speaks for two being one, in this language."""
+    return evidence if spoken.code == "en" else _MATCHES.said(evidence, spoken) or evidence

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from reports import answers, evidence, weekly_choice
+from reports import answers, evidence, troubles, weekly_choice
 from reports.dates import Dates
 from reports.facts import Answered, Covered, Facts, Held, NewAddress, News, Owed, Question, Spam, Tie
 from reports.weekly_choice import SHOWN, SHOWN_STANDING, Week, strength
@@ -150,7 +150,12 @@ class Writer:
         """Two who may be one."""
         people = (Named(one.contact_id, one.name), Named(one.other_id, one.other_name))
         told = self._words.one_person(*(self._words.name(person.name) for person in people))
-        return Entry(people, told, one.evidence, asks=answers.of_two(one.contact_id, one.other_id))
+        return Entry(
+            people,
+            told,
+            evidence.matched(one.evidence, self._words.language),
+            asks=answers.of_two(one.contact_id, one.other_id),
+        )
 
     def answer(self, one: Answered) -> Entry:
         """An answer of the owner's, and what became of it."""
@@ -168,7 +173,7 @@ class Writer:
             people=(),
             title=self._words.source_name(one.source, one.kind),
             text=self._words.coverage(one.kind, read, one.items, span, one.rejects),
-            details=tuple(text for text in (one.error or "", one.note) if text),
+            details=tuple(troubles.said(text, self._words.language) for text in (one.error, one.note) if text),
             at=one.read_at,
         )
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from reports import troubles
 from reports.dates import Dates
 from reports.facts import Covered, Facts
 from reports.wording import Wording
@@ -28,9 +29,10 @@ def warnings(facts: Facts, dates: Dates, words: Wording) -> tuple[str, ...]:
     for one in facts.covered:
         name = words.source_name(one.source, one.kind)
         if one.read_at is None:
-            lines.append(words.never_read(name, one.error or ""))
+            lines.append(words.never_read(name, troubles.said(one.error or "", words.language)))
         elif one.source in late:
-            lines.append(words.stale(name, dates.day(one.read_at), one.error or ""))
+            error = troubles.said(one.error or "", words.language)
+            lines.append(words.stale(name, dates.day(one.read_at), error))
         elif (
             one.kind in MAIL_KINDS
             and one.newest_item_at is not None

@@ -176,7 +176,7 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
     place = occasion.place
     planned = occasion.created is not None and absent.created is not None and occasion.created > absent.created
     planned = planned and not occasion.recurring
-    told = f"(“{absent.title[:40]}”)"
+    told = _titled(absent)
     if absent.kind == "ill":
         return Evidence(f"You were ill that day {told}.", -4.2 if place.text else -3.4, 0.0, "day")
     if absent.kind == "flight":
@@ -191,15 +191,19 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
             return None
         return Evidence(f"You were on leave {told}.", -4.6, 0.0, "day")
     if absent.kind == "trip":
-        return _on_trip(occasion, absent, told, planned=planned)
+        return _on_trip(occasion, absent, planned=planned)
     indoors = place.text and place.kind in ("room", "office", "named", "")
     if absent.kind == "home":
         return Evidence(f"You worked from home {told}.", 0.0, -3.0, "day") if indoors else None
     return Evidence(f"You were at the office {told}.", 0.0, 0.5, "day") if indoors else None
 
 
-def _on_trip(occasion: Occasion, trip: Absence, told: str, *, planned: bool) -> Evidence | None:
-    place = occasion.place
+def _titled(absent: Absence) -> str:
+    return f"(“{absent.title[:40]}”)"
+
+
+def _on_trip(occasion: Occasion, trip: Absence, *, planned: bool) -> Evidence | None:
+    place, told = occasion.place, _titled(trip)
     here = bool(trip.words & frozenset(_WORD.findall(plain(f"{occasion.title} {occasion.location}"))))
     if planned and not here and reach.elsewhere(trip.words, occasion.location):
         return None  # before or after the journey, as whoever planned it knew
