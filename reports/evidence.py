@@ -41,6 +41,7 @@ FORMS = (
     later("You were travelling (“{words}”)."),
     later("You were elsewhere that day (“{words}”)."),
     later("At the same time there was “{words}”."),
+    later("“{words}” in {place} was too far away to be at both."),
     later("You corrected a meeting with {what}."),
     later("You corrected {number} meetings with {what}."),
     later("An out-of-office answer of theirs came around that time."),
