@@ -4,6 +4,7 @@ import datetime as dt
 
 import pyarrow as pa
 
+from connectors.cycles import uncollected
 from pipelines.landing import MOMENT
 from pipelines.settings import Owner
 from pipelines.steps import contacts, coverage, interactions, mails, meetings, occurrences, relationships
@@ -48,6 +49,7 @@ def stand(store: Store, owner: Owner, moment: Moment) -> None:
     store.write("own_addresses", pa.table({"address": pa.array([a.lower() for a in owner.addresses], pa.string())}))
 
 
+@uncollected()
 def step(store: Store, name: str, moment: Moment) -> Counts:
     """Make one step's tables anew. `name` is one of ORDER."""
     if name == "contacts":
