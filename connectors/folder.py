@@ -56,13 +56,15 @@ class FolderConnector:
         archives = ArchiveFiles(memory, gathered, mails, contents, self._window[1])
         for item in self._lying():
             if isinstance(item, Reject):
-                gathered.add_rejects([item])
+                gathered.add_unopened(item)
                 continue
             try:
                 for _ in self._read(item, memory, gathered, mails, contents, archives):
                     yield gathered.page()
             except OSError as error:
-                gathered.add_rejects([unopened(item.place, error)])
+                gathered.add_unopened(unopened(item.place, error))
+        for place, key in memory.opened_since():
+            gathered.remove(place, key)
         memory.forget_gone()
         if since is None or gathered:
             yield gathered.page()
@@ -73,9 +75,11 @@ class FolderConnector:
         return [seen for item in self._lying() for seen in look_at(item, self._own, accounts)]
 
     def _lying(self) -> Iterator[Lying | Reject]:
-        if not self._path.is_dir():
-            raise SourceMissing(f"There is no folder {self._path}: create it, or correct its path in settings.toml.")
         try:
+            if not self._path.is_dir():
+                raise SourceMissing(
+                    f"There is no folder {self._path}: create it, or correct its path in settings.toml."
+                )
             yield from lying(self._path)
         except OSError as error:
             reason = error.strerror or str(error)

@@ -91,9 +91,9 @@ def storable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def unopened(place: str, error: OSError) -> Reject:
-    """The row for what the system does not let us read."""
-    return Reject(place, "", f"This can't be read: {error.strerror or error}.")
+def unopened(place: str, error: OSError, key: str = "") -> Reject:
+    """The row for what the system does not let us read: a place, or the item with this key in it."""
+    return Reject(place, f"{key}/unopened", f"This can't be read: {error.strerror or error}.")
 
 
 def mails_of_maildir(folder: Path) -> list[Path]:

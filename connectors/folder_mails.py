@@ -101,7 +101,7 @@ class MailFiles:
             try:
                 self._gathered.add_mail(read_one(_beginning(path), key, reading._replace(marks=marks)))
             except OSError as error:
-                self._gathered.add_rejects([unopened(item.place, error)._replace(key=key)])
+                self._gathered.add_unopened(unopened(item.place, error, key))
                 continue
             self._memory.add(item.place, mark)
             if self._gathered.is_full():
@@ -114,8 +114,9 @@ class MailFiles:
         else:
             same = there.st_size > before.size or there.st_mtime_ns == before.changed
         if before is not None and same:
-            file.seek(before.end)
-            if goes_on_with_mail(file.read(4096)):
+            file.seek(max(before.end - 1, 0))
+            line_end, added = file.read(1), file.read(4096)
+            if line_end == b"\n" and goes_on_with_mail(added):
                 return before.end
             self._gathered.remove(place, str(before.last))
             return before.last

@@ -39,7 +39,8 @@ class Opened(NamedTuple):
 
 
 class Memory:
-    """All states by place, those of archives, the owner's account numbers on networks as archives tell them, and for folders in which each mail is a file the fingerprints of those that were read."""
+    """All states by place, those of archives, the owner's account numbers on networks as archives tell them, for folders in
+    which each mail is a file the fingerprints of those that were read, and what could not be opened."""
 
     def __init__(self, cursor: Cursor | None) -> None:
         told = json.loads(cursor) if cursor else {}
@@ -52,12 +53,14 @@ class Memory:
         self.accounts: set[str] = set(known.get("accounts", ()))
         self._piles = {place: _unpacked(packed) for place, packed in known.get("piles", {}).items()}
         self._present: dict[str, set[bytes]] = {}
+        self._told_unopened = {(place, key) for place, key in known.get("unopened", ())}
+        self._unopened: set[tuple[str, str]] = set()
 
     def cursor(self) -> Cursor:
         """All of it as a cursor."""
         piles = {place: b64encode(b"".join(sorted(prints))).decode() for place, prints in self._piles.items()}
         known = {"version": _VERSION, "files": self.files, "piles": piles, "archives": self.archives}
-        known |= {"accounts": sorted(self.accounts)}
+        known |= {"accounts": sorted(self.accounts), "unopened": sorted(self._told_unopened | self._unopened)}
         return json.dumps(known, separators=(",", ":"))
 
     def has_read(self, pile: str, mark: bytes) -> bool:
@@ -71,6 +74,16 @@ class Memory:
         """Remember that a file was read."""
         self._piles.setdefault(pile, set()).add(mark)
         self._present.setdefault(pile, set()).add(mark)
+
+    def add_unopened(self, place: str, key: str) -> None:
+        """Remember a row that says that something can't be opened."""
+        self._unopened.add((place, key))
+
+    def opened_since(self) -> set[tuple[str, str]]:
+        """After all is read: the rows of an earlier pull for what can be opened by now, or is gone. They are forgotten."""
+        opened = self._told_unopened - self._unopened
+        self._told_unopened = set()
+        return opened
 
     def forget_gone(self) -> None:
         """After all is read: forget the fingerprints of files that are gone from folders where others are left."""

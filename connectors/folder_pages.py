@@ -65,6 +65,11 @@ class Gathered:
         """Add what could not be read."""
         self._rejects |= {(reject.place, reject.key): reject for reject in rejects}
 
+    def add_unopened(self, reject: Reject) -> None:
+        """Add the row for what the system does not let us read; it is removed by the pull that can read it."""
+        self._memory.add_unopened(reject.place, reject.key)
+        self.add_rejects([reject])
+
     def is_full(self) -> bool:
         """Whether it is time for a page."""
         talk = len(self._calls) + len(self._chats)
