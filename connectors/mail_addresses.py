@@ -9,14 +9,16 @@ from connectors.mail_text import LONGEST_VALUE, clean, decode_raw, decode_words
 
 Named = tuple[tuple[str, ...], tuple[str, ...]]  # addresses, and the names beside them ("" where there is none)
 
-_LOCAL = r"[A-Za-z0-9!#$%&*+/=?^_`{|}~'.-]+"
+_PIECE = 8_192  # characters of a list that the stdlib's parser gets at once
+_LOCAL = r"(?!')[A-Za-z0-9!#$%&*+/=?^_`{|}~'.-]+"  # one that begins with an apostrophe is in quotes, or half of it is
 _DOMAIN = r"[A-Za-z0-9.-]+"
 _PHRASE = r'[^\x00-\x1f"(),:;<>@\[\\\].]*'
 _ORDINARY = re.compile(
-    rf' *(?:(?:"([^"\\\x00-\x1f]*)"|({_PHRASE})) *<({_LOCAL})@({_DOMAIN})>|({_LOCAL})@({_DOMAIN})) *(?:,|$)'
+    # each quantifier keeps what it has taken: to try all ways to share out ten thousand spaces would take hours
+    rf' *+(?:(?:"([^"\\\x00-\x1f]*+)"|({_PHRASE}+)) *+<({_LOCAL}+)@({_DOMAIN}+)>|({_LOCAL}+)@({_DOMAIN}+)) *+(?:,|$)'
 )
 _PIECES = re.compile(rb'(?:[^",]|"[^"\\]*")+').findall
-_ADDRESS_AS_NAME = re.compile(r"(^|,)(\s*)'?([^\s<>\",;:()]+@[^\s<>\",;:()]+?)'?\s*(?=<[^<>]*@[^<>]*>)")
+_ADDRESS_AS_NAME = re.compile(r"(^|,)(\s*+)'?([^\s<>\",;:()@]++@[^\s<>\",;:()@]+?)'?\s*+(?=<[^<>@]*+@[^<>]*+>)")
 _STRICT = {"strict": False} if "strict" in signature(getaddresses).parameters else {}  # Pythons since 2024 have it
 
 
@@ -37,24 +39,43 @@ def read_first(value: bytes) -> tuple[str, str]:
 
 
 def read_odd_addresses(text: str) -> Named:
-    """The slow path: the stdlib's parser, with repairs for what mail programs get wrong."""
+    """The slow path: the stdlib's parser, with repairs for what mail programs get wrong.
+
+    It gets a long list in pieces, since its time grows with the square of what it gets.
+    """
+    addresses: list[str] = []
+    names: list[str] = []
+    while text:
+        end = _seam(text) if len(text) > _PIECE else len(text)
+        for address, name in _read_piece(text[:end]):
+            addresses.append(address)
+            names.append(name)
+        text = text[end:]
+    return tuple(addresses), tuple(names)
+
+
+def _seam(text: str) -> int:
+    """Where a piece of a long list ends: behind an entry, if one can be told."""
+    entry = text.rfind(">", 0, _PIECE) + 1
+    return entry or max(text.rfind(",", 0, _PIECE), text.rfind(";", 0, _PIECE)) + 1 or _PIECE
+
+
+def _read_piece(text: str) -> list[tuple[str, str]]:
     text = _ADDRESS_AS_NAME.sub(r'\1\2"\3" ', text.replace("<mailto:", "<").replace("<MAILTO:", "<"))
     try:
         pairs = getaddresses([text], **_STRICT)
     except (ValueError, IndexError, AttributeError, RecursionError):  # comments within comments a thousand deep
-        return (), ()
-    addresses: list[str] = []
-    names: list[str] = []
+        return []
+    found: list[tuple[str, str]] = []
     loose: list[str] = []  # the "Doe" of an unquoted "Doe, John <john@example.org>"
     for name, spelling in pairs:
         address = normalize_address(spelling)
         if address:
-            addresses.append(address)
-            names.append(_name(", ".join([*loose, name]) if name else "", address))
+            found.append((address, _name(", ".join([*loose, name]) if name else "", address)))
             loose = []
         elif spelling:
             loose.append(spelling)
-    return tuple(addresses), tuple(names)
+    return found
 
 
 def normalize_address(spelling: str) -> str:

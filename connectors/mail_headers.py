@@ -13,7 +13,7 @@ _LATE = 10 * _MINUTE  # a clock may be wrong by so much: later than the server's
 _FAR = 30 * 24 * 60 * _MINUTE  # mail can be on its way for days, and is kept back for weeks
 
 _ID_WHOLE = re.compile(rb"<([!-;=?-~]+)>[ \t]*").fullmatch
-_ID_IN = re.compile(rb"<\s*([^<>]*[^<>\s])\s*>").search
+_ID_IN = re.compile(rb"<\s*+([^<>\s][^<>]*+)>").search
 _AWAY = re.compile(
     "^(?:auto(?:matic|matische|mat)?[ -]?(?:reply|response|antwort)|automatisch antwoord|out of (?:the )?office|"
     "abwesenheit|abwesend|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|"

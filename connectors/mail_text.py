@@ -55,7 +55,7 @@ def decode_words(text: str) -> str:
         "",
         0,
     )  # neighbours of one charset are joined first: some cut a character in two
-    for word in _ENCODED_WORD.finditer(text):
+    for word in _ENCODED_WORD.finditer(text, 0, text.rfind("?=") + 2):  # behind it each search would run to the end
         between, charset = text[end : word.start()], _charset(word[1])
         if pending and (between.strip() or charset != pending_charset):
             pieces.append(_decode(pending, pending_charset))
