@@ -16,6 +16,7 @@ from connectors.records import Cursor, Page
 from tests.connectors.contract import Kept, keep
 from tests.connectors.folder_files import CALENDAR, CARDS, connector, mbox, pull
 
+RECEIVED = b"Received: from a.example by b.example; Tue, 3 Nov 2026 12:00:00 +0000\n"
 MAIL = b"From: Ann Example <ann@example.org>\nTo: dana@example.org\nDate: Tue, 3 Nov 2026 12:00:00 +0000\n"
 
 
@@ -133,12 +134,12 @@ def test_whatever_becomes_of_a_mailbox_it_is_as_if_read_once(steps: list[tuple[s
     ("label", "mark"),
     [
         ("Inbox,Important", ()),
-        ("Sent,Opened", ()),
+        ("Sent,Opened", ("sent",)),
         ("Spam,Category Promotions", ("spam",)),
         ("Unread,Trash", ("trash",)),
-        ("Drafts", ("draft",)),
         ("Corbeille", ("trash",)),
         ("=?UTF-8?Q?Entw=C3=BCrfe?=", ("draft",)),
+        ("Drafts,Inbox", ("draft",)),
         ('"Friends, old",Spam', ("spam",)),
         ("=?UTF-8?Q?Archiviert,Ge=C3=B6ffnet,P?=\r\n =?UTF-8?Q?apierkorb?=", ("trash",)),
         ("Archive/Spam reports", ()),
@@ -146,17 +147,18 @@ def test_whatever_becomes_of_a_mailbox_it_is_as_if_read_once(steps: list[tuple[s
 )
 def test_takeouts_labels_mark_mails(tmp_path: Path, label: str, mark: tuple[str, ...]) -> None:
     """Google Takeout has all mail in one file, spam, trash and drafts too: its labels tell, in any language."""
-    header = MAIL + b"Message-ID: <1@example.org>\nX-Gmail-Labels: " + label.encode() + b"\n"
+    header = RECEIVED + MAIL + b"Message-ID: <1@example.org>\nX-Gmail-Labels: " + label.encode() + b"\n"
     (tmp_path / "All mail.mbox").write_bytes(b"From 17@xxx Tue Nov 03 12:00:00 +0000 2026\r\n" + header + b"\nHello\n")
     (message,) = pull(tmp_path).messages
     assert message.marks == mark
 
 
-def thunderbirds(number: int, status: bytes) -> bytes:
+def thunderbirds(number: int, status: bytes, received: bytes = b"") -> bytes:
     """A mail as Thunderbird keeps it."""
     return (
         b"From - Tue Nov 03 12:00:00 2026\r\nX-Mozilla-Status: %b\r\nX-Mozilla-Status2: 00000000\r\nX-Mozilla-Keys:        \r\n"
-        b"%bMessage-ID: <m%d@example.org>\r\n\r\nHello\r\n\r\n" % (status, MAIL.replace(b"\n", b"\r\n"), number)
+        b"%bMessage-ID: <m%d@example.org>\r\n\r\nHello\r\n\r\n"
+        % (status, (received + MAIL).replace(b"\n", b"\r\n"), number)
     )
 
 
@@ -187,7 +189,8 @@ def test_thunderbirds_folders_mark_their_mails(tmp_path: Path) -> None:
     """By the names of the files and of those above them; a draft may lie elsewhere and says so itself."""
     for name in ("Inbox", "Inbox.sbd/Old", "Trash", "Trash.sbd/Old", "Drafts", "Junk", "Sent"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(thunderbirds(0, b"0001"))
+        received = b"" if name in ("Drafts", "Sent") else RECEIVED
+        (tmp_path / name).write_bytes(thunderbirds(0, b"0001", received))
     draft = thunderbirds(1, b"0001").replace(
         b"\r\nFrom:", b"\r\nX-Mozilla-Draft-Info: internal/draft; vcard=0\r\nFrom:"
     )
@@ -199,7 +202,7 @@ def test_thunderbirds_folders_mark_their_mails(tmp_path: Path) -> None:
         "Trash.sbd/Old": ("trash",),
         "Drafts": ("draft",),
         "Junk": ("spam",),
-        "Sent": (),
+        "Sent": ("sent",),
         "Templates": ("draft",),
     }
 
@@ -209,7 +212,8 @@ def test_a_maildir_is_read_mail_by_mail(tmp_path: Path) -> None:
     for name in ("cur", "new", "tmp"):
         (tmp_path / name).mkdir()
     for number, name in enumerate(("cur/1.a:2,S", "new/2.b", "tmp/3.c", "cur/4.d:2,DS", "cur/5.e:2,ST", "cur/.hidden")):
-        (tmp_path / name).write_bytes(MAIL + b"Message-ID: <m%d@example.org>\n\nHello\n" % number)
+        received = b"" if "D" in name else RECEIVED  # a draft was never delivered
+        (tmp_path / name).write_bytes(received + MAIL + b"Message-ID: <m%d@example.org>\n\nHello\n" % number)
     first = pull(tmp_path)
     assert [(message.key, message.marks) for message in first.messages] == [
         ("1.a", ()),
@@ -225,7 +229,7 @@ def test_a_mail_that_moves_within_a_maildir_is_the_same(tmp_path: Path) -> None:
     for name in ("cur", "new", "tmp"):
         (tmp_path / name).mkdir()
     mail = tmp_path / "new" / "2.b"
-    mail.write_bytes(MAIL + b"Message-ID: <m1@example.org>\n\nHello\n")
+    mail.write_bytes(RECEIVED + MAIL + b"Message-ID: <m1@example.org>\n\nHello\n")
     kept, cursor = Kept({}, {}), ""
     for name, marks in (("cur/2.b:2,", ()), ("cur/2.b:2,RS", ()), ("cur/2.b:2,RST", ("trash",)), ("new/2.b", ())):
         mail = mail.rename(tmp_path / name)
