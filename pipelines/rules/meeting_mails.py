@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipelines.rules import subjects
+from pipelines.rules import gists, subjects
 from pipelines.rules.meeting_facts import DAY, Evidence, Guest, Letter, Occasion
 from pipelines.rules.vocabulary import find, plain
 
@@ -44,6 +44,8 @@ OFF = {"cancel": Sign(-5.5, 0.0), "move": Sign(-4.8, 0.0)}
 ON = {"late": Sign(1.8, 0.0), "see_you": Sign(0.8, 0.0)}
 WHERE = {"to_remote": Sign(0.4, -9.0), "to_place": Sign(0.6, 7.0)}
 THEN = {"met": Sign(4.5, 4.5), "talked": Sign(4.0, -5.0), "held": Sign(3.0, 0.0)}
+GIST = {"off": -4.8, "doubt": -2.9}  # log-odds that they met, by the kinds of words before it
+GUESSED = 0.7  # what the kinds of words say afterwards, of what a phrase says
 NOT_THEN = {"missed": Sign(-6.0, 0.0), "waited": Sign(-4.0, 0.0)}
 
 
@@ -116,8 +118,7 @@ def _same_day(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
         return True
     if (wanted + 3) % 7 in days.weekdays and 0 <= wanted - letter.day <= 7:
         return True
-    date = EPOCH + dt.timedelta(days=wanted)
-    return bool(days.dates & {(date.month, date.day), (0, date.day)})
+    return bool(days.dates & _dates_of(wanted))
 
 
 def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours, names: Named) -> list[Evidence]:
@@ -125,10 +126,15 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
     subject = _beside_title(occasion, letter.subject)
     days = subjects.dates(letter.subject)
     close = occasion.starts - letter.at <= 36 * HOUR
-    off = next((name for name in OFF if subjects.sign(name, subject)), "")
+    late = subjects.sign("late", subject)
+    off = next((name for name in OFF if (said := subjects.sign(name, subject)) and said not in late), "")
     if occasion.created is not None and occasion.created > letter.at and not _names(occasion, letter):
         off, share = "", 0.0  # the entry was made because of it, or later
     switched = _switched(occasion, letter, share)
+    if not off and not switched and not late and share >= SURELY:
+        gist = gists.before(subject)
+        if gist and not subjects.sign("other_thing", subject) and not _about_another(subject, names):
+            return [Evidence(_told(letter), GIST[gist] * share, 0.0, "mail")]
     if off and switched and (not days.any or _same_day(occasion, letter, days)):
         off = ""  # "ill, Zoom instead?": they do meet
     if off == "move" and _is_target(occasion, letter, around, days):
@@ -144,7 +150,7 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
         weight = OFF[off].held * share * (0.3 if taken else 1.0)
         found.append(Evidence(_told(letter), weight, 0.0, "mail"))
         return found
-    if subjects.sign("late", subject) and -HOUR <= occasion.starts - letter.at <= 3 * HOUR:
+    if late and -HOUR <= occasion.starts - letter.at <= 3 * HOUR:
         found.append(Evidence(_told(letter), ON["late"].held, 0.6 if occasion.place.text else 0.0, "mail"))
     elif subjects.sign("see_you", subject) and share:
         found.append(Evidence(_told(letter), ON["see_you"].held * share, 0.0, "mail"))
@@ -190,7 +196,7 @@ def _after(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
         return [Evidence(_told(letter), NOT_THEN["missed"].held * max(share, 0.6), 0.0, "mail")]
     if subjects.sign("waited", subject) and letter.at <= occasion.ends + DAY:
         return [Evidence(_told(letter), NOT_THEN["waited"].held, 0.0, "mail")]
-    if letter.at < (occasion.starts + occasion.ends) // 2:
+    if letter.at < (occasion.starts + occasion.ends) // 2 or _of_another_day(occasion, days):
         return []
     talked, met = subjects.sign("talked", subject), subjects.sign("met", subject)
     if talked and met:
@@ -198,9 +204,26 @@ def _after(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
     if met or talked:
         sign = THEN["met" if met else "talked"]
         return [Evidence(_told(letter), sign.held * share, sign.room * share, "mail")]
-    if subjects.sign("held", subject):
-        return [Evidence(_told(letter), THEN["held"].held * share, 0.0, "mail")]
+    gist, phrase = gists.after(subject), subjects.sign("held", subject)
+    if gist or phrase:
+        sign = THEN[gist or "held"]
+        weight = share * (1.0 if phrase else GUESSED)
+        return [Evidence(_told(letter), sign.held * weight, sign.room * weight, "mail")]
     return []
+
+
+def _of_another_day(occasion: Occasion, days: subjects.Dates) -> bool:
+    """Whether a mail from afterwards names a day on which this meeting was not: "our call on Friday"."""
+    held = range(occasion.day, occasion.last_day + 1)
+    if days.weekdays and not any((day + 3) % 7 in days.weekdays for day in held):
+        return True
+    dates = {date for day in held for date in _dates_of(day)}
+    return bool(days.dates and not days.dates & dates) or (days.tomorrow and not days.today and not days.yesterday)
+
+
+def _dates_of(day: int) -> set[tuple[int, int]]:
+    date = EPOCH + dt.timedelta(days=day)
+    return {(date.month, date.day), (0, date.day)}
 
 
 def _fresh(occasion: Occasion, letter: Letter) -> float:
@@ -261,7 +284,10 @@ def _is_target(occasion: Occasion, letter: Letter, around: Neighbours, days: sub
     if days.today and letter.day != occasion.day:
         return True
     if days.tomorrow and letter.day + 1 != occasion.day:
-        return True
+        next_one = around.later is not None and around.later - occasion.starts <= 36 * HOUR
+        return (
+            next_one or letter.day != occasion.day or letter.at >= occasion.starts
+        )  # "move it to tomorrow?", of today's
     return around.earlier is not None and letter.at < around.earlier and not _names(occasion, letter)
 
 

@@ -29,6 +29,10 @@ _CONCERNING = (
     "subject.missed",
     "subject.waited",
     "subject.next_week",
+    "subject.sorry",
+    "subject.not",
+    "subject.thanks",
+    "subject.glad",
 )
 _LOCALES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl")
 _WIDE_DATE = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]")

@@ -1,0 +1,45 @@
+"""Subjects read by the kinds of their words."""
+
+import pytest
+
+from pipelines.rules import gists
+
+
+@pytest.mark.parametrize(
+    ("subject", "gist"),
+    [
+        ("Today I really can't make it work", "off"),
+        ("Schaffe unseren Kaffee heute wirklich nicht", "off"),
+        ("Je ne peux vraiment pas aujourd'hui", "off"),
+        ("Hoy de verdad que no puedo", "off"),
+        ("No lunch today", "off"),
+        ("Kundentermin - sorry für heute", "doubt"),
+        ("Sorry for the late answer", ""),
+        ("Can't open the file", ""),
+        ("Tut mir leid, hatte viel um die Ohren", ""),
+        ("Documents for today", ""),
+    ],
+)
+def test_shortly_before_a_meeting(subject: str, gist: str) -> None:
+    """Not being able to, today or with regret, calls off; regret and today alone are a doubt; neither alone is anything."""
+    assert gists.before(subject) == gist
+
+
+@pytest.mark.parametrize(
+    ("subject", "gist"),
+    [
+        ("Schön, dich nach so langer Zeit wiedergesehen zu haben", "met"),
+        ("What a pleasure running into you after all these years", "met"),
+        ("Danke, dass du dir die Zeit zum Kaffee genommen hast", "met"),
+        ("War gut, mit dir zu telefonieren", "talked"),
+        ("Zoom yesterday: my notes", "talked"),
+        ("Great session yesterday", "held"),
+        ("Thanks for the documents", ""),
+        ("Great article", ""),
+        ("Lunch next week?", ""),
+        ("Sorry we could not have lunch yesterday", ""),
+    ],
+)
+def test_after_a_meeting(subject: str, gist: str) -> None:
+    """Joy or thanks for seeing, eating, talking, or a day; thanks for anything else is none of it, nor is a question."""
+    assert gists.after(subject) == gist
