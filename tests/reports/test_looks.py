@@ -12,8 +12,8 @@ from reports import render
 from reports.answers import Ask
 from reports.facts import Passed, Question
 from reports.weekly import weekly
-from tests.browser import Browser, Look, browsing, needs_chromium
-from tests.reports.people import END, FULL, at, held, owed, tie
+from tests.browser import HEIGHT, Browser, Look, browsing, needs_chromium
+from tests.reports.people import END, FULL, NOTHING, READ, at, held, owed, tie
 
 pytestmark = needs_chromium
 LONG = "Maximiliane-Theodora von und zu Hohenstein-Oberlangenfeld-Unterniederwald, geborene Freifrau von Rabenhorst"
@@ -80,6 +80,19 @@ def test_it_looks_right(browser: Browser, tmp_path: Path, kind: str, look: Look,
     assert browser.loaded() == []
     browser.picture(tmp_path / "picture.png")
     assert (tmp_path / "picture.png").stat().st_size > 10_000
+
+
+def test_the_first_screen_holds_three_numbers_and_seven_people(browser: Browser, tmp_path: Path) -> None:
+    """Without scrolling, on an ordinary screen, with what most people's sentences are like."""
+    sentence = "Silent for 121 days, 14 of them while you were away; you two are usually in touch every 12 days."
+    people = [tie(f"Maria Chen {number}", "cold", "cooling", organization="Northwind") for number in range(7)]
+    ties = tuple(replace(one, reason=sentence) if number % 2 else one for number, one in enumerate(people))
+    path = tmp_path / "mail.html"
+    path.write_text(render.mail(weekly(replace(NOTHING, ties=ties, covered=(READ,))), link), encoding="utf-8")
+    browser.open(path, Look(1000, False))
+    cards = browser.driver.find_elements(By.CSS_SELECTOR, "td.keep")
+    assert len(cards) == 7
+    assert cards[-1].rect["y"] + cards[-1].rect["height"] <= HEIGHT
 
 
 def test_it_prints_light(browser: Browser, tmp_path: Path) -> None:

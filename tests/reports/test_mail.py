@@ -53,7 +53,7 @@ def test_pictures_are_parts_of_the_mail() -> None:
     mail = mail_program.opened(message(letter(made.text, made.page)).as_bytes())
     pictures = {str(part["Content-ID"]): part for part in mail.walk() if part.get_content_type() == "image/png"}
     page = mail_program.body(mail, "html")
-    named = re.findall(r'<img src="cid:([^"]+)" width="208" height="32" alt="([^"]+)"', page)
+    named = re.findall(r'<img src="cid:([^"]+)" width="156" height="24" alt="([^"]+)"', page)
     assert {f"<{name}>" for name, _ in named} == set(pictures)
     assert len(named) == len(weekly(FULL).spotlight)
     assert all(words.startswith("The last 52 weeks: ") for _, words in named)
