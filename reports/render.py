@@ -28,7 +28,7 @@ def mailed(report: WeeklyReport, link: Callable[[Ask], str] | None = None) -> Ma
     """The mail's parts, together no larger than LARGEST when they are encoded."""
     for most in CAPS:
         capped = report.capped(most)
-        made = Mailed(capped, text(capped), mail(capped, link))
+        made = Mailed(capped, text(capped, link), mail(capped, link))
         if sum(len(encoded(part)[1]) for part in (made.text, made.page)) <= LARGEST:
             break
     return made

@@ -2,16 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+import urllib.parse
+from collections.abc import Callable, Iterable
 
+from reports.answers import Ask
 from reports.weekly_report import Entry, Section, WeeklyReport
 from reports.wording import Wording, words
 
 WIDTH = 78  # columns: RFC 5322 2.1.1 asks for no more
+Link = Callable[[Ask], str]
 
 
-def text(report: WeeklyReport) -> str:
-    """Plain text that reads well by itself, at most 78 columns wide; East Asian letters count as two."""
+def text(report: WeeklyReport, link: Link | None = None) -> str:
+    """Plain text that reads well by itself, at most 78 columns wide; East Asian letters count as two.
+
+    `link` makes the address of a button (RFC 6068); where there are no buttons, what it would send can be typed.
+    """
     spoken = words(report.language)
     lines = [f"coldcoffee · {report.owner}", f"{report.span} · {report.week}", ""]
     for warning in report.warnings:
@@ -26,10 +32,13 @@ def text(report: WeeklyReport) -> str:
     lines.append("")
     if report.quiet:
         lines += [*wrapped(spoken.quiet()), ""]
+    if link and report.offered:
+        address, subject = _prepared(link(report.offered[0].asks[0]))
+        lines += [*wrapped(spoken.to_answer(address, subject)), ""]
     if report.spotlight:
-        lines += _headed(spoken.say("Worth a word this week"), _people(report.spotlight))
+        lines += _headed(spoken.say("Worth a word this week"), _people(report.spotlight, link))
     for section in report.mailed:
-        told = _section(section, spoken)
+        told = _section(section, spoken, link)
         if section.key == "back_in_touch" and report.returns.named:
             told += wrapped(spoken.returns(report.returns), "  ", "  ")
         lines += _headed(section.title, told)
@@ -42,18 +51,42 @@ def _headed(title: str, lines: Iterable[str]) -> list[str]:
     return [title, "─" * columns(title), *lines, ""]
 
 
-def _people(entries: Iterable[Entry]) -> list[str]:
+def _people(entries: Iterable[Entry], link: Link | None = None) -> list[str]:
     lines = []
     for entry in entries:
         lines += wrapped(f"{entry.title} — {entry.text}", "  ", "    ")
         if entry.details:
             lines += wrapped(" · ".join(entry.details), "      ", "      ")
+        if link:
+            lines += _answers(entry, link)
     return lines
 
 
-def _section(section: Section, spoken: Wording) -> list[str]:
+def _answers(entry: Entry, link: Link) -> list[str]:
+    """What can be answered, without the word that all answers begin with; no answer is broken over two lines. Whom one
+    could call is a person."""
+    lines: list[str] = []
+    known = any(ask.action == "called" for ask in entry.asks)
+    for ask in entry.asks:
+        if known and ask.action == "not-a-person":
+            continue
+        answer = _prepared(link(ask))[1].partition(" ")[2]
+        if lines and len(lines[-1]) + 3 + len(answer) <= WIDTH:
+            lines[-1] += f" · {answer}"
+        else:
+            lines.append(f"      > {answer}")
+    return lines
+
+
+def _prepared(link: str) -> tuple[str, str]:
+    """To whom, and with which subject."""
+    parts = urllib.parse.urlsplit(link)
+    return urllib.parse.unquote(parts.path), urllib.parse.parse_qs(parts.query)["subject"][0]
+
+
+def _section(section: Section, spoken: Wording, link: Link | None) -> list[str]:
     lines = wrapped(spoken.above([entry.title for entry in section.above]), "  ", "  ") if section.above else []
-    lines += _people(section.shown)
+    lines += _people(section.shown, link)
     if section.more:
         told = spoken.more(section.more) if section.shown or section.above else spoken.resting(section.more)
         lines += wrapped(told, "  ", "  ")

@@ -290,6 +290,15 @@ class Wording:
         """The text of an answer's mail: its subject says all."""
         return self.say("Just send this.")
 
+    def to_answer(self, address: str, example: str) -> str:
+        """How to answer where there are no buttons."""
+        return self.say(
+            "To answer, send yourself ({address}) a mail whose subject is “coldcoffee” and what stands behind a “>”, for "
+            "example “{example}”.",
+            address=address,
+            example=example,
+        )
+
     def one_person(self, one: str, other: str) -> str:
         """The question whether two are one."""
         return self.say("{one} and {other}", one=isolated(one), other=isolated(other))

@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,6 +67,20 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield Desk(tmp_path, store, load(tmp_path / "settings.toml").owner["dana"])
 
 
+TALK = b"""\
+BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:talk@example.org
+DTSTART:20261112T150000Z
+DTEND:20261112T160000Z
+SUMMARY:Catch-up
+ORGANIZER:mailto:dana@example.org
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:dana@example.org
+ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:ann@example.org
+END:VEVENT
+END:VCALENDAR
+"""
 MET = ("met", "lunch@example.org/1", "yes")
 
 
@@ -77,6 +92,21 @@ def test_an_answer_is_recorded_once(desk: Desk) -> None:
     desk.drop("inbox.eml", b"Received: from here; Mon, 16 Nov 2026 07:00:01 +0000\r\n" + mail)
     assert desk.pull() == [MET]
     assert desk.outcomes() == ["recorded"]
+
+
+def test_an_answer_can_be_typed_from_the_plain_text(desk: Desk) -> None:
+    """Where a mail program shows no buttons: the word and what stands behind the sign, in a mail to oneself."""
+    desk.drop("card.vcf", b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann Abel\nN:Abel;Ann;;;\nEMAIL:ann@example.org\nEND:VCARD\n")
+    desk.drop("talk.ics", TALK)
+    desk.pull()
+    composed = reporting.make(desk.store, desk.place, desk.owner, WEEK, MONDAY)
+    said = composed.text.replace("\n", " ")
+    [answer] = re.findall(r"[>·] (met-yes \w+)", composed.text)
+    assert f"send yourself ({ME}) a mail whose subject is “coldcoffee”" in " ".join(said.split())
+    assert max(map(len, composed.text.splitlines())) <= 78
+    mail = f"From: {ME}\r\nTo: {ME}\r\nDate: Mon, 16 Nov 2026 08:00:00 +0000\r\nSubject: coldcoffee {answer}\r\n\r\n"
+    desk.drop("typed.eml", mail.encode())
+    assert desk.pull() == [("met", "talk@example.org/2026-11-12T15:00:00Z", "yes")]
 
 
 @pytest.mark.parametrize("sender", ["DANA@example.org", "dana.reyes@example.com", "Dana <dana+coffee@example.org>"])
