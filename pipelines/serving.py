@@ -18,7 +18,7 @@ def commands(port: int) -> list[list[str]]:
     tools = Path(sys.executable).parent
     graph_of = ["-m", "pipelines.definitions"]
     return [
-        [str(tools / "dagster-webserver"), "-h", "127.0.0.1", "-p", str(port), *graph_of],
+        [sys.executable, "-m", "pipelines.web_pages", "-h", "127.0.0.1", "-p", str(port), *graph_of],
         [str(tools / "dagster-daemon"), "run", *graph_of],
     ]
 

@@ -15,7 +15,10 @@ from reports.weekly_report import WeeklyReport
 
 WARNING = frozenset({"contacts_can_be_reached"})  # checks that say something, and stop nothing
 SUMS = "sums_equal_the_tables"
-Shown = dict[str, dg.TableMetadataValue | dg.MarkdownMetadataValue | dg.UrlMetadataValue | int | float | str]
+Shown = dict[
+    str,
+    dg.TableMetadataValue | dg.MarkdownMetadataValue | dg.UrlMetadataValue | dg.PathMetadataValue | int | float | str,
+]
 
 
 def specs(step: str, partitions: dg.PartitionsDefinition[str]) -> list[dg.AssetCheckSpec]:
@@ -87,10 +90,11 @@ def reported(
         sections.update({section.key.replace("_", " "): len(section.entries) for section in one.report.sections})
     shown: Shown = {"reports": len(made), "seconds": round(seconds, 3), **sections}
     if len(made) == 1:
-        shown["page"] = dg.MetadataValue.url(pages[0].as_uri())
+        shown["page"] = dg.MetadataValue.path(str(pages[0]))
         shown["week"] = made[0].report.week
         shown |= {number.key.replace("_", " "): number.now for number in made[0].report.numbers}
-        if alone:
+        if alone:  # under web_pages' route, for whichever port the webserver has
+            shown["page"] = dg.MetadataValue.url(f"/coldcoffee/{'/'.join(pages[0].parts[-3:-1])}")
             shown["report"] = dg.MetadataValue.md(as_markdown(made[0].report))
     wrong = [fault for one in made for fault in one.faults]
     check = dg.AssetCheckResult(

@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from selenium.webdriver.common.by import By
+
 from tests.browser import browsing, needs_chromium
 from tests.pipelines.test_graph import ENDED, MAIL, TOOLS, WEEK, ask, dagster, environment, home
 
@@ -72,8 +74,11 @@ def test_the_page_shows_the_graph_and_a_report_and_backfills_weeks(home: Path) -
         base = "{0.scheme}://{0.netloc}".format(urlsplit(address))
         with browsing() as browser:
             graph = browser.visit(f"{base}/asset-groups/", "judge[^]*report")
-            report = browser.visit(f"{base}/assets/report?view=events&partition=dana%7C{WEEK}-1", "report[.]html")
+            report = browser.visit(f"{base}/assets/report?view=events&partition=dana%7C{WEEK}-1", "/coldcoffee/dana/")
+            links = browser.driver.find_elements(By.CSS_SELECTOR, f"a[href$='/coldcoffee/dana/{WEEK}']")
+            page = browser.visit(str(links[0].get_attribute("href")), "What the sources cover")
     assert not (home / "outbox").exists()
     assert reports(home) == before
     assert [word for word in ("pull", "judge", "report", "settings") if word not in graph] == []
     assert [word for word in ("met in person", "page", f"dana|{WEEK}-1") if word not in report] == []
+    assert "9 – 15 November 2026" in page
