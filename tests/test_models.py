@@ -33,7 +33,7 @@ TABLES: dict[str, int] = {
 
 # The first pattern that fits a model names its floor: it reads only tables of floors below.
 FLOORS: tuple[tuple[str, int], ...] = (
-    (r"mails|coverage|talkers|answers|cards|undated|spellings|named_places", 1),
+    (r"mails|coverage|talkers|answers|cards|talked|undated|spellings|named_places", 1),
     (r"occurrences|letters|tellings|wrote|notice_mails", 2),
     (r"events|exchanges|sightings|mournings|absences|occasions", 3),
     (r"talks", 4),

@@ -17,6 +17,7 @@ select
     0 as seconds,
     'notice/' || notices.message_id as reference,
     false as noted,
+    1.0::double as weight,
 from notices
 -- a network tells of a message within a day, and its clock is not the mail server's
 left join held

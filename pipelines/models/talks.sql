@@ -105,6 +105,14 @@ select
     seconds,
     place || '/' || key as reference,
     false as noted,
+    -- what one side writes in a day weighs together what a mail does: messages are sentences
+    if(
+        channel = 'message',
+        1.0 / count(*) over (
+            partition by contact_id, channel, direction, (rung_at at time zone getvariable('zone'))::date
+        ),
+        1.0
+    )::double as weight,
 from once
 union all
 select
@@ -121,6 +129,7 @@ select
     0,
     correction_id,
     true,
+    1.0,
 from noted
 where rung_at < getvariable('as_of')
 order by occurred_at, reference

@@ -235,11 +235,15 @@ def firms_of(boxes: Iterable[Box]) -> frozenset[str]:
 
 
 def anchors_of(party: Party) -> list[str]:
-    """What a person is known by again in a later rebuild: the addresses of cards first, then the cards themselves."""
+    """What a person is known by again in a later rebuild: the addresses of cards first, then the cards themselves; numbers
+    last, since they are given away and shared."""
     cards = [card for book in party.cards.values() for card in book]
     carded = sorted({f"email:{address}" for card in cards for address in card.addresses})
     seen = sorted({f"email:{known.address}" for known in party.boxes})
     others = sorted(f"profile:{key}" for key in party.profiles) + sorted(
         {f"card:{card.key}" for card in cards if card.key}
     )
-    return list(dict.fromkeys([*(anchor for anchor in carded if anchor in set(seen)), *others, *seen, *carded]))
+    numbers = sorted(f"phone:{number}" for number in party.phones)
+    return list(
+        dict.fromkeys([*(anchor for anchor in carded if anchor in set(seen)), *others, *seen, *carded, *numbers])
+    )

@@ -48,6 +48,10 @@ class Talkers:
             namesakes = namesakes & holders
         return next(iter(namesakes)) if len(namesakes) == 1 else None
 
+    def is_known(self, who: str) -> bool:
+        """Whether a number, address or profile is anybody's."""
+        return bool(self._by_address(who))
+
     def named(self, name: str) -> set[str]:
         """Who bears a name, whole; if it is a single word, also all of whose name it is a part."""
         words = _words(name)

@@ -120,7 +120,10 @@ def _talks(store: Store) -> pa.Table:
             "occurred_at": rows["occurred_at"],
             "channel": rows["channel"],
             "direction": pa.array(directions, pa.string()),
-            "weight": pa.array([0.0 if reason else 1.0 for reason in reasons], pa.float64()),
+            "weight": pa.array(
+                [0.0 if reason else weight for reason, weight in zip(reasons, rows["weight"].to_pylist(), strict=True)],
+                pa.float64(),
+            ),
             "reference": rows["reference"],
             "exclusion": pa.array(reasons, pa.string()),
             "recipients": pa.array([1] * count, pa.int32()),

@@ -54,7 +54,7 @@ def known_people(
     for person, contact_id in contact_of.items():
         found.contacts.append(_contact(gathered, people, contact_id, groups[person]))
         found.addresses += _addresses(gathered, people, contact_id, groups[person])
-        found.cards += [_card(card, contact_id) for card in _cards(gathered, groups[person])]
+        found.cards += [_card(card, contact_id) for card in _cards(gathered, groups[person]) if not card.talk]
         found.anchors.update(dict.fromkeys(anchors_of(people.parties[person]), contact_id))
     found.contacts = _mourned(sorted(found.contacts), mournings)
     found.addresses = _shared_out(sorted(found.addresses))
@@ -143,8 +143,8 @@ def _contact(gathered: Gathered, people: People, contact_id: str, members: list[
         portraits.tags(tag for card in cards for tag in card.tags),
         min(connected, default=None),
         any(card.died for card in cards),
-        not cards,
-        bool(cards),
+        all(card.talk for card in cards),
+        not all(card.talk for card in cards),
         sorted(others - {name}),
     )
 
@@ -161,7 +161,8 @@ def _addresses(gathered: Gathered, people: People, contact_id: str, members: lis
     rows: dict[tuple[str, str], Address] = {}
     for card in _cards(gathered, members):
         for (kind, compared), spelling in sorted(card.spellings.items()):
-            rows.setdefault((kind, compared), Address(contact_id, kind, compared, spelling, "card", 1.0))
+            rule = "exchange" if card.talk else "card"
+            rows.setdefault((kind, compared), Address(contact_id, kind, compared, spelling, rule, 1.0))
     carded = bool(rows) or bool(_cards(gathered, members))
     hows: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for number in members:

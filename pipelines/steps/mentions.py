@@ -7,7 +7,9 @@ from typing import NamedTuple
 from pipelines.rules import addresses, likeness, names, portraits
 from pipelines.rules.discovery import Exchange
 from pipelines.rules.parties import Mention
+from pipelines.steps import talk_people
 from pipelines.steps.moment import Moment
+from pipelines.steps.talk_people import Talked
 from pipelines.store import Store
 
 
@@ -22,6 +24,7 @@ class Card(NamedTuple):
     connected_at: dt.datetime | None
     died: bool
     spellings: dict[tuple[str, str], str]  # (kind, compared form) -> as written
+    talk: bool = False  # no card, but what calls and messages say
 
 
 class Gathered(NamedTuple):
@@ -64,8 +67,13 @@ def gather(store: Store, moment: Moment) -> Gathered:
         name = "" if 2 * row["impersonal"] > row["seen"] and " via " in row["name"] else row["name"]
         mentions.append(Mention(name, (address,), seen=row["seen"]))
     exchanges, sources = _exchanges(store, own)
+    mentions = [mention for mention in mentions if mention.book or not namesakes.intersection(mention.addresses)]
+    if moment.discover:
+        talked = talk_people.unknown(store, mentions, addresses.region(moment.zone), owner)
+        mentions[len(cards) : len(cards)] = [_mention(one) for one in talked]
+        cards += [_talk_card(one) for one in talked]
     return Gathered(
-        [mention for mention in mentions if mention.book or not namesakes.intersection(mention.addresses)],
+        mentions,
         cards,
         exchanges,
         sources,
@@ -125,6 +133,20 @@ def _cards(store: Store, region: str | None, own: set[str]) -> tuple[list[Mentio
             )
         )
     return mentions, cards, firms
+
+
+def _mention(one: Talked) -> Mention:
+    known: dict[str, list[str]] = {"email": [], "phone": [], "profile": []}
+    for kind, compared in sorted(one.spellings):
+        known[kind].append(compared)
+    return Mention(
+        one.name, tuple(known["email"]), tuple(known["phone"]), tuple(known["profile"]), "", one.source, one.key
+    )
+
+
+def _talk_card(one: Talked) -> Card:
+    portrait = portraits.Portrait("", one.name, seen=1)
+    return Card(one.source, "", one.key, portrait, [], None, died=False, spellings=one.spellings, talk=True)
 
 
 def _noted(store: Store) -> dict[tuple[str, ...], int]:

@@ -170,3 +170,84 @@ def test_an_account_without_a_name_is_somebody_once_a_message_passed(store: Stor
     page = Page("1", cards=followed, chats=[chat("1", "https://x.com/i/user/22", network="x")])
     assert ledger(store, page) == [("x.com/i/user/22", "message", "in", "chat/1", 1.0)]
     assert store.count("contacts") == 1
+
+
+def test_who_is_known_from_messages_alone_is_a_contact(store: Store) -> None:
+    """They wrote and were answered, by a whole name: a discovered contact, without a card, by number or by name."""
+    chats = [
+        chat("1", "+44 20 7946 0321", name="Priya Sample"),
+        chat("2", "+44 20 7946 0321", name="Priya Sample", direction="out", at=AT + MINUTE),
+        chat("3", "", name="Sample, Tom", network="whatsapp"),
+        chat("4", "", name="Tom Sample", direction="out", at=AT + MINUTE, network="whatsapp"),
+    ]
+    found = ledger(store, Page("1", chats=chats))
+    assert [row[:1] + row[2:4] for row in found] == [
+        ("Priya Sample", "in", "chat/1"),
+        ("Priya Sample", "out", "chat/2"),
+        ("Tom Sample", "in", "chat/3"),
+        ("Tom Sample", "out", "chat/4"),
+    ]
+    assert {
+        row["name"]: (row["discovered"], row["has_card"]) for row in store.rows("contacts") if row["discovered"]
+    } == {
+        "Priya Sample": (True, False),
+        "Tom Sample": (True, False),
+    }
+    assert ("phone", "+442079460321", "exchange") in {
+        (row["kind"], row["address"], row["rule"]) for row in store.rows("addresses")
+    }
+    assert not any("talk" in str(row["key"]) for row in store.rows("contact_cards"))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"name": "Priya Sample", "answer": ""},  # they never got an answer
+        {"name": "Priya", "answer": "out"},  # a given name may be anybody's
+        {"name": "", "answer": "out"},  # a number alone is nobody
+        {"name": "Ann Other", "who": "0170 1234567", "answer": "out"},  # the number is Ann's
+        {"name": "Eve Jones", "answer": "out"},  # one of two
+        {"name": "Dana Reyes", "answer": "out"},  # the owner
+    ],
+)
+def test_nobody_is_made_up_of_messages(store: Store, told: dict[str, str]) -> None:
+    """One side alone, half a name, or what belongs to somebody known adds no contact."""
+    who = told.get("who", "+44 20 7946 0321")
+    chats = [chat("1", who, name=told["name"])]
+    if told["answer"]:
+        chats.append(chat("2", who, name=told["name"], direction="out", at=AT + MINUTE))
+    ledger(store, Page("1", chats=chats))
+    assert [row["name"] for row in store.rows("contacts") if row["discovered"]] == []
+
+
+def test_a_card_takes_over_whom_messages_made_known(store: Store) -> None:
+    """Once the owner writes a card, the contact keeps its number."""
+    chats = [
+        chat("1", "+44 20 7946 0321", name="Priya Sample"),
+        chat("2", "+44 20 7946 0321", name="Priya Sample", direction="out", at=AT + MINUTE),
+    ]
+    ledger(store, Page("1", chats=chats))
+    [before] = [row["contact_id"] for row in store.rows("contacts") if row["name"] == "Priya Sample"]
+    ledger(store, Page("2", cards=[*CARDS, card("Priya Sample", phones=("+442079460321",))]))
+    [after] = [row for row in store.rows("contacts") if row["name"] == "Priya Sample"]
+    assert (after["contact_id"], after["discovered"]) == (before, False)
+
+
+def test_the_messages_of_a_day_weigh_as_a_mail(store: Store) -> None:
+    """Each way, by the owner's days: thirty lines in an hour are one talk."""
+    day = 24 * 60 * MINUTE
+    times = [AT, AT + 5 * MINUTE, AT + 6 * 60 * MINUTE, AT + 10 * 60 * MINUTE]  # 16:00, 16:05, 22:00; 02:00 of the next
+    chats = [chat(str(n), "+491701234567", at=at) for n, at in enumerate(times)]
+    chats += [
+        chat("mine", "+491701234567", direction="out", at=AT + MINUTE),
+        chat("later", "+491701234567", at=AT + 3 * day),
+    ]
+    weights = {reference: weight for _, _, _, reference, weight in ledger(store, Page("1", chats=chats))}
+    assert weights == {
+        "chat/0": pytest.approx(1 / 3),
+        "chat/1": pytest.approx(1 / 3),
+        "chat/2": pytest.approx(1 / 3),
+        "chat/3": 1.0,
+        "chat/mine": 1.0,
+        "chat/later": 1.0,
+    }
