@@ -7,7 +7,7 @@ is done in an order that follows from the mentions themselves, so the order in w
 """
 
 import gc
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -151,15 +151,22 @@ class _Matching:
             self.join(Link(one, two, "your word", 1.0))
 
     def as_before(self, earlier: Mapping[str, str]) -> None:
-        """Join again who was one contact before, so that nothing that is learned later takes people apart silently."""
+        """Join again who was one contact before, so that nothing that is learned later takes people apart silently.
+
+        An anchor that several hold now, like a couple's address, says of none of them who they were.
+        """
+        if not earlier:
+            return
+        known = {root: [one for one in anchors_of(self.parties[root]) if one in earlier] for root in self.parties}
+        holders = Counter(one for held in known.values() for one in held)
         first: dict[str, int] = {}
-        for root in sorted(self.parties) if earlier else ():
-            for contact in sorted({earlier[anchor] for anchor in anchors_of(self.parties[root]) if anchor in earlier}):
+        for root in sorted(known):
+            for contact in sorted({earlier[anchor] for anchor in known[root] if holders[anchor] == 1}):
                 one, two = self.parties[self.root(first.setdefault(contact, root))], self.parties[self.root(root)]
                 if one is two:
                     continue
                 link = Link(one.first, two.first, "earlier match", 0.97)
-                if apart(one, two) or not self.join(link):
+                if apart(one, two) or not evidence.names_allow(one, two) or not self.join(link):
                     self.candidates.append(link._replace(probability=0.6))
 
     def by_address(self) -> None:

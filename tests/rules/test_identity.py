@@ -189,6 +189,17 @@ def test_the_owners_word_wins() -> None:
     assert len(set(identity.people([ann, other], Words(alone=frozenset(["az@example.com"]))).person)) == 2
 
 
+def test_an_earlier_match_of_two_names_is_asked_and_not_repeated() -> None:
+    """Two cards with one address and two given names: even if they were one contact once, they are two people."""
+    cards = [
+        Mention("Kaori Nakamura", ("home@nakamura.example",), book="b", key="1"),
+        Mention("Takuya Nakamura", ("home@nakamura.example",), book="b", key="2"),
+    ]
+    found = identity.people(cards, Words(earlier={"card:1": "abc", "card:2": "abc"}))
+    assert len(set(found.person)) == 2
+    assert [link.rule for link in found.asked] == ["earlier match"]
+
+
 def test_who_was_one_stays_one() -> None:
     """An earlier match holds, whatever else is learned."""
     earlier = {"email:james@alpha.example": "abc", "email:js@beta.example": "abc"}

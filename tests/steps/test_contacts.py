@@ -62,6 +62,21 @@ def test_importing_again_changes_nothing(dana: Community) -> None:
     assert {table: after.store.rows(table) for table in tables} == before
 
 
+def test_a_couple_with_one_address_stays_two(dana: Community) -> None:
+    """However often the tables are made anew: the address that both have is no earlier match."""
+    page = Page(
+        "",
+        cards=[
+            card("1", "Kaori Nakamura", "home@nakamura.example"),
+            card("2", "Takuya Nakamura", "home@nakamura.example"),
+        ],
+    )
+    before = dana.read(page).column("contacts", "name", "contact_id")
+    assert len(before) == 2
+    for _ in range(2):
+        assert dana.rebuild().column("contacts", "name", "contact_id") == before
+
+
 def test_later_mail_never_renumbers_or_divides(dana: Community) -> None:
     """Whoever was one contact stays one under the same number, in whatever order mail comes."""
     steps = [
