@@ -17,6 +17,7 @@ DORMANT_AFTER = 730.0  # days
 COOLING_FROM = 0.35
 COLD_FROM = 0.50
 MARGIN = 0.05  # a state is left only so far below where it was entered, so that nobody flips every week
+JUST, LATELY = 21.0, 45.0  # days since the contact took part: still nothing unusual, and not stopped, for a slow tie
 LONG = 2.5  # usual pauses: so long a silence is not usual any more …
 STOPPED = 5.0  # … and so long a one is an end, whatever the probability
 DUE = 1.1  # of the cadence that the owner set: so long a silence is on time
@@ -56,6 +57,8 @@ class Sight(NamedTuple):
 def states(sight: Sight) -> Ints:
     """The state (an index into STATES) of each tie in each week. Weeks must follow one another."""
     level = _leveled(sight.probability)
+    level[(level == COLD) & (sight.life <= LATELY)] = COOLING
+    level[sight.life <= JUST] = WARM
     level = np.maximum(level, _by_pause(sight.life / sight.pause))
     level[sight.life >= FAR] = COLD
     steady = sight.rhythm > 0

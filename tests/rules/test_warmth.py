@@ -180,8 +180,8 @@ def test_nobody_flips_every_week() -> None:
     sight = warmth.Sight(
         events=np.full(shape, 9),
         age=np.full(shape, 900.0),
-        silence=np.full(shape, 40.0),
-        life=np.full(shape, 40.0),
+        silence=np.full(shape, 60.0),
+        life=np.full(shape, 60.0),
         mutual=np.full(shape, True),
         connected=np.full(shape, warmth.FAR),
         probability=wavering,
@@ -193,6 +193,14 @@ def test_nobody_flips_every_week() -> None:
         dead=np.full(shape, False),
     )
     assert [warmth.STATES[state] for state in warmth.states(sight)[0]] == ["cooling", *["cold"] * 4, "cooling"]
+
+
+def test_whom_one_has_just_met_is_not_cold() -> None:
+    """Two mails and a first lunch three weeks ago: a model that expects no more can't make this an end."""
+    lately = {days: stood((days + 2.0, "out"), (days + 1.0, "in"), (float(days), "both"))[0][-1] for days in (35, 44)}
+    assert lately[35] != "cold"
+    assert "cold" not in lately.values()
+    assert stood((90.0, "out"), (21.0, "in"), (20.0, "both"))[0][-1] == "warm"
 
 
 def test_balance_is_by_quarters() -> None:
