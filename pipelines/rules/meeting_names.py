@@ -13,10 +13,12 @@ Letters = Callable[[str], Sequence[Letter]]  # all mails with a contact, by time
 
 KNOWN = 730  # days: whom one has not written to for longer is not called by a given name alone
 LATELY = 14  # days around an entry in which a bare name at its beginning needs a mail
+LATER = 180  # days after an entry that a mail may be of: mails that are kept often begin later than calendars
 NEAR = 5  # days around an entry in which a mail tells two people of one name apart
 _TOKEN = re.compile(r"\b[wcm]/|[^\W\d_]+(?:['’‑-][^\W\d_]+)*\.?|<>|[-–—/:|@()（）,;+&]|\d+(?:[:.-]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$|['’]s\b")
 _MARK = re.compile(r"^(?:<>|[-–—/:|@()（）,;+&])$")
+_HOUSEHOLD = 4  # people of one name who may be meant by "the Novaks"
 _ALONE = 4  # words that a title has at most in which a name at its beginning is a cue in itself
 
 
@@ -42,7 +44,7 @@ def named(occasion: Occasion, directory: Directory, letters: Letters, owner: fro
     for one in words:
         if one.at in used or one.via or one.word in owner or len(one.word) < 2 or not one.text[:1].isupper():
             continue
-        people, span = _candidates(one, words, directory)
+        people, span, household = _candidates(one, words, directory)
         whole = span > 1
         if not people or (one.bracketed and not whole) or not (whole or _cue(occasion, one, words)):
             continue
@@ -50,7 +52,12 @@ def named(occasion: Occasion, directory: Directory, letters: Letters, owner: fro
             continue
         used |= set(range(one.at, one.at + span))
         strong = whole or _after_with(one, words) or _says_how(occasion)
-        found += [each for each in _chosen(people, occasion, letters, whole=whole, strong=strong) if each not in found]
+        if household:
+            chosen = [each.contact for each in people]
+        else:
+            beside = [each for other in words if other.at != one.at for each in directory.by_given.get(other.word, ())]
+            chosen = _chosen(people, beside, occasion, letters, whole=whole, strong=strong)
+        found += [each for each in chosen if each not in found]
     return found
 
 
@@ -88,7 +95,8 @@ def _words(title: str) -> list[_Word]:
     return found
 
 
-def _candidates(one: _Word, words: list[_Word], directory: Directory) -> tuple[list[Person], int]:
+def _candidates(one: _Word, words: list[_Word], directory: Directory) -> tuple[list[Person], int, bool]:
+    """Those whom a word may mean, how many words name them, and whether it means all of them."""
     after = words[one.at + 1] if one.at + 1 < len(words) else None
     if after is not None and not _MARK.match(after.text):
         for span in (3, 2):  # a particle or second name may stand between
@@ -96,7 +104,7 @@ def _candidates(one: _Word, words: list[_Word], directory: Directory) -> tuple[l
             if last is not None and last.text[:1].isupper():
                 people = directory.whole(one.word, last.word)
                 if people:
-                    return people, span
+                    return people, span, False
         initial = after.word if len(after.word) == 1 and after.text[:1].isupper() else ""
         if initial:
             people = [
@@ -104,14 +112,14 @@ def _candidates(one: _Word, words: list[_Word], directory: Directory) -> tuple[l
                 for each in directory.by_given.get(one.word, ())
                 if any(name.startswith(initial) for name in each.families)
             ]
-            return people, 2
+            return people, 2, False
     household = _household(one, words, directory)
     if household:
-        return household, 1
+        return household, 1, True
     people = [*directory.by_given.get(one.word, ())]
     people += [each for each in directory.by_family.get(one.word, ()) if each not in people]
     # whose own name it is, rather than who may be called so
-    return [each for each in people if one.word in each.firsts] or people, 1
+    return [each for each in people if one.word in each.firsts] or people, 1, False
 
 
 def _household(one: _Word, words: list[_Word], directory: Directory) -> list[Person]:
@@ -119,9 +127,16 @@ def _household(one: _Word, words: list[_Word], directory: Directory) -> list[Per
     plural = one.word.endswith("s") and not one.text.endswith(("'s", "’s"))
     for name in ([one.word[:-1]] if plural else []) + ([one.word] if before in entries("title.family") else []):
         people = directory.by_family.get(name, [])
-        if 1 <= len(people) <= 4 and not directory.by_given.get(one.word):
-            return people
+        if people and not directory.by_given.get(one.word):
+            return _under_one_roof(people)
     return []
+
+
+def _under_one_roof(people: list[Person]) -> list[Person]:
+    """Of all who bear a family name those who share an address, or else all, unless they are many or namesakes."""
+    sharing = [one for one in people if any(one.lives_with(other) for other in people)]
+    alike = any(one.givens & other.givens for one in people for other in people if one.contact < other.contact)
+    return sharing or ([] if alike or len(people) > _HOUSEHOLD else people)
 
 
 def _cue(occasion: Occasion, one: _Word, words: list[_Word]) -> bool:
@@ -164,20 +179,25 @@ def _after_with(one: _Word, words: list[_Word]) -> bool:
     return one.at > 0 and any(words[at].plain in entries("title.with") for at in range(max(0, one.at - 2), one.at))
 
 
-def _chosen(people: list[Person], occasion: Occasion, letters: Letters, *, whole: bool, strong: bool) -> list[str]:
-    families = {family for one in people for family in one.families}
-    if len(people) > 1 and len(families) == 1 and not any(one.givens & people[0].givens for one in people[1:]):
-        return [one.contact for one in people]  # a household
+def _chosen(
+    people: list[Person], beside: list[Person], occasion: Occasion, letters: Letters, *, whole: bool, strong: bool
+) -> list[str]:
+    """Whom a name means. `beside` are those whom the title's other words may mean: "Ann and Ben" are the couple."""
+    couple = [one for one in people if any(one.lives_with(other) for other in beside)]
+    if len(couple) == 1:
+        return [couple[0].contact]
+    if len(people) > 1 and all(one.lives_with(other) for one in people for other in people if one != other):
+        return [one.contact for one in people]
     if len(people) > 1:
         one = _told_apart(people, occasion, letters)
         return [one.contact] if one else []
     (one,) = people
-    days = LATELY if not (whole or strong) else KNOWN
-    return [one.contact] if whole or _wrote(letters(one.contact), occasion, days) else []
+    before, after = (KNOWN, LATER) if whole or strong else (LATELY, LATELY)
+    return [one.contact] if whole or _wrote(letters(one.contact), occasion, before, after) else []
 
 
-def _wrote(mails: Sequence[Letter], occasion: Occasion, days: int) -> bool:
-    return any(occasion.starts - days * DAY <= one.at <= occasion.ends + LATELY * DAY for one in mails)
+def _wrote(mails: Sequence[Letter], occasion: Occasion, before: int, after: int) -> bool:
+    return any(occasion.starts - before * DAY <= one.at <= occasion.ends + after * DAY for one in mails)
 
 
 def _told_apart(people: list[Person], occasion: Occasion, letters: Letters) -> Person | None:
@@ -195,7 +215,7 @@ def _told_apart(people: list[Person], occasion: Occasion, letters: Letters) -> P
     best = max(points)
     if best >= 2 and points.count(best) == 1:
         return people[points.index(best)]
-    known = [one for one in people if _wrote(letters(one.contact), occasion, KNOWN)]
+    known = [one for one in people if _wrote(letters(one.contact), occasion, KNOWN, LATELY)]
     return known[0] if len(known) == 1 else None
 
 
@@ -218,19 +238,26 @@ def _points(mails: Sequence[Letter], occasion: Occasion, words: frozenset[str]) 
 def _eastern(occasion: Occasion, directory: Directory, letters: Letters) -> list[str]:
     title = "".join(occasion.title.split())
     found: list[str] = []
+    called: list[tuple[list[Person], bool]] = []
     for table, whole in ((directory.by_whole, True), (directory.by_family, False), (directory.by_given, False)):
         for name, people in table.items():
             if not scripts.eastern(name) or (at := title.find(name)) < 0:
                 continue
             after, before = title[at + len(name) :], title[:at]
+            if table is directory.by_family and after.startswith(tuple(entries("title.family"))):
+                found += [one.contact for one in _under_one_roof(people) if one.contact not in found]
+                continue
             polite = any(after.startswith(word) for word in entries("title.honorific"))
             if not whole and not polite and not (len(name) > 1 and _joined(before, after)):
                 continue
             rest = re.sub(rf"^(?:{'|'.join(entries('title.honorific'))})", "", after)
             if any(rest.startswith(word) or before.endswith(word) for word in entries("title.via")):
                 continue
-            if not any(each in found for each in (one.contact for one in people)):
-                found += _chosen(people, occasion, letters, whole=whole, strong=True)
+            called.append((people, whole))
+    for people, whole in called:
+        if not any(one.contact in found for one in people):
+            beside = [one for others, _ in called if others is not people for one in others]
+            found += _chosen(people, beside, occasion, letters, whole=whole, strong=True)
     return found
 
 

@@ -23,6 +23,21 @@ class Person(NamedTuple):
     wholes: frozenset[str]  # eastern names, without spaces
     organization: frozenset[str]
     phones: frozenset[str]
+    boxes: frozenset[str] = frozenset()
+
+    def stands_in(self, title: str) -> bool:
+        """Whether a title has one of the person's names."""
+        called = self.givens | self.families
+        if not called.isdisjoint(re.findall(r"[^\W\d_]{2,}", scripts.latin(title))):
+            return True
+        together = "".join(title.split())
+        return any(name in together for name in called | self.wholes if scripts.eastern(name))
+
+    def lives_with(self, other: "Person") -> bool:
+        """Whether the two share an address or a telephone, as couples and families do."""
+        return self.contact != other.contact and not (
+            self.boxes.isdisjoint(other.boxes) and self.phones.isdisjoint(other.phones)
+        )
 
 
 @functools.cache
@@ -41,7 +56,14 @@ def given_names() -> frozenset[str]:
     return frozenset(name for whole, short in _nicknames().items() for name in (whole, *short))
 
 
-def person(contact: str, shown: str, others: Iterable[str], organization: str, phones: Iterable[str]) -> Person:
+def person(
+    contact: str,
+    shown: str,
+    others: Iterable[str],
+    organization: str,
+    phones: Iterable[str],
+    boxes: Iterable[str] = (),
+) -> Person:
     """What a contact may be called, from the names on cards and in mails."""
     firsts: set[str] = set()
     families: set[str] = set()
@@ -63,7 +85,14 @@ def person(contact: str, shown: str, others: Iterable[str], organization: str, p
     firm = frozenset(word for word in re.findall(r"[^\W\d_]{4,}", scripts.latin(organization)))
     givens = parts | firsts.union(*(_nicknames().get(first, ()) for first in firsts))
     return Person(
-        contact, frozenset(firsts), frozenset(givens), frozenset(families), frozenset(wholes), firm, frozenset(phones)
+        contact,
+        frozenset(firsts),
+        frozenset(givens),
+        frozenset(families),
+        frozenset(wholes),
+        firm,
+        frozenset(phones),
+        frozenset(boxes),
     )
 
 

@@ -19,12 +19,12 @@ class People:
 
     def __init__(self, store: Store, moment: Moment) -> None:
         phones: dict[str, set[str]] = defaultdict(set)
-        domains: dict[str, set[str]] = defaultdict(set)
+        boxes: dict[str, set[str]] = defaultdict(set)
         for row in store.rows("addresses"):
             if row["kind"] == "phone":
                 phones[str(row["contact_id"])].add(str(row["address"]))
             elif row["kind"] == "email":
-                domains[str(row["contact_id"])].add(str(row["address"]).rpartition("@")[2])
+                boxes[str(row["contact_id"])].add(str(row["address"]))
         own = {str(row["address"]).rpartition("@")[2] for row in store.rows("own_addresses")}
         owner = people_names.person("", moment.owner_name, (), "", ())
         self.owner = frozenset(owner.givens | owner.families)
@@ -36,10 +36,12 @@ class People:
             others = row.get("other_names") or []
             assert isinstance(others, list)
             organization = str(row.get("organization") or "")
-            one = people_names.person(contact, str(row["name"] or ""), others, organization, phones[contact])
+            name = str(row["name"] or "")
+            one = people_names.person(contact, name, others, organization, phones[contact], boxes[contact])
             self.by_contact[contact] = one
             # somebody of the owner's own name and mail provider, on no card, lives in the owner's house
-            if one.families & owner.families and domains[contact] & own and not row.get("has_card", True):
+            domains = {address.rpartition("@")[2] for address in one.boxes}
+            if one.families & owner.families and domains & own and not row.get("has_card", True):
                 self.household.add(contact)
         self.directory = Directory(self.by_contact.values())
         self.everybody = frozenset(word for one in self.by_contact.values() for word in one.givens | one.families)
@@ -120,14 +122,18 @@ def _only(people: list[Person]) -> str:
 
 
 def _arranged(one: Invited, invited: list[Invited], occasion: Occasion, people: People, habits: Habits) -> bool:
-    """Whether somebody only set a meeting up for a colleague: no guest of it, where hosts usually are, nor in its title."""
-    if not one.organizes or one.status or not habits.hosted.intersection(occasion.calendars):
+    """Whether somebody only set a meeting up for a colleague: no guest of it, nor in its title, where hosts usually are
+    guests, or where its title names the colleague."""
+    if not one.organizes or one.status:
         return False
     domain = one.address.rpartition("@")[2]
-    colleague = any(other.status and other.address.endswith(f"@{domain}") for other in invited)
+    colleagues = [other for other in invited if other.status and other.address.endswith(f"@{domain}")]
     mine = people.by_contact.get(one.contact)
-    title = set(names.read(occasion.title).words)
-    return colleague and not (mine and title & (mine.givens | mine.families))
+    if not colleagues or (mine and mine.stands_in(occasion.title)):
+        return False
+    meant = [people.by_contact[other.contact] for other in colleagues if other.contact]
+    usual = bool(habits.hosted.intersection(occasion.calendars))
+    return usual or any(other.stands_in(occasion.title) for other in meant)
 
 
 def _once(occasions: list[Occasion], found: list[Pair]) -> list[Pair]:

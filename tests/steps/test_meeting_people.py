@@ -82,6 +82,64 @@ def test_a_household_is_met_together(tmp_path: Path) -> None:
     assert life.misjudged(tmp_path) == {}
 
 
+def test_a_couple_is_known_by_its_two_names(tmp_path: Path) -> None:
+    """Two given names beside each other, of two who share an address, need no mail; one of them alone does."""
+    life = Life()
+    for name in ("Julie Garnier", "Paul Garnier", "香織 中村", "拓也 中村"):
+        life.friend(name, f"home@{name.split()[-1].encode().hex()[:8]}.example", silent=True)
+    life.event("Julie et Paul à la maison", "2026-11-07 19:00")
+    life.event("香織さん・拓也さん夕食", "2026-11-08 19:00")
+    life.event("Dîner avec Julie", "2026-11-09 19:00")
+    for name in ("Julie Garnier", "Paul Garnier"):
+        life.truth[name, "Julie et Paul à la maison"] = HELD
+    for name in ("香織 中村", "拓也 中村"):
+        life.truth[name, "香織さん・拓也さん夕食"] = HELD
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_a_family_name_that_strangers_share_is_no_household(tmp_path: Path) -> None:
+    """“Call Sato” is one of two Satos; the mail of that day tells which, and without one it is neither."""
+    life = Life()
+    for name, address in (("佐藤 健一", "ken@aozora.example"), ("佐藤 美咲", "misaki@hoshi.example")):
+        life.friend(name, address)
+    life.note(HELD, "佐藤 美咲", "佐藤様 打ち合わせ", "2026-11-05 15:00", "会議室3")
+    life.mail("佐藤 美咲", "明日15時にお待ちしております", "2026-11-04 17:00")
+    life.event("佐藤さん電話", "2026-11-17 15:00")
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_a_family_is_those_who_share_a_home(tmp_path: Path) -> None:
+    """“The Nakamuras” are the couple, and not a supplier of that name."""
+    life = Life()
+    life.friend("中村 亮", "ryo@nakamura-kk.example")
+    title = "中村家とBBQ"
+    for name in ("中村 香織", "中村 拓也"):
+        life.friend(name, "home@nakamura.example", silent=True)
+        life.truth[name, title] = HELD
+    life.event(title, "2026-11-07 12:00", place="多摩川")
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_mail_that_begins_later_than_the_calendar_still_tells_who_is_meant(tmp_path: Path) -> None:
+    """Mails are often kept since a later day than entries: who writes soon after is who was met."""
+    life = Life()
+    life.friend("Benoît Charpentier", silent=True)
+    life.mail("Benoît Charpentier", "L'article dont je te parlais", "2026-11-10 11:00")
+    life.note(HELD, "Benoît Charpentier", "Café Benoît", "2026-08-05 08:30", "Café de la Cloche, 4 rue de la Charité")
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_an_assistant_who_invites_for_the_boss_is_not_there(tmp_path: Path) -> None:
+    """She set it up and is no guest of it, and its title names her boss."""
+    life = Life()
+    boss = life.friend("Gérard Thibault", "g.thibault@thibault.example")
+    assistant = life.friend("Nathalie Perrin", "n.perrin@thibault.example")
+    title = "RDV M. Thibault"
+    life.event(title, "2026-11-05 17:00", {boss: "accepted"}, "3 quai Perrache, 69002 Lyon", host=assistant)
+    life.truth |= {("Gérard Thibault", title): HELD, ("Nathalie Perrin", title): OFF}
+    assert life.misjudged(tmp_path) == {}
+
+
 def test_only_arranged_for_others(tmp_path: Path) -> None:
     """Shown as free, the owner no guest of it: the two others met, the owner met neither."""
     life = Life()
