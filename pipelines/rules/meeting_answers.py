@@ -17,7 +17,7 @@ def evidence(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]
     """All that status, answers, and the entry itself say."""
     found = [
         *_standing(occasion),
-        *_owner(occasion, habits),
+        *_owner(occasion, guest, habits),
         *_contact(occasion, guest, habits),
         *_kind(occasion, guest),
     ]
@@ -54,13 +54,14 @@ def _standing(occasion: Occasion) -> list[Evidence]:
     return found
 
 
-def _owner(occasion: Occasion, habits: Habits) -> list[Evidence]:
+def _owner(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]:
     status = occasion.owner_status
     if status == "declined":
         return [Evidence("You declined.", -7.0, 0.0, "answer")]
     found = []
     if status == "tentative":
-        found.append(Evidence("You answered “perhaps”.", -1.6, 0.0, "answer"))
+        weight = -0.4 if guest.status == "tentative" else -1.6  # two who say perhaps say it of the same doubt
+        found.append(Evidence("You answered “perhaps”.", weight, 0.0, "answer"))
     elif (
         status == "needs-action"
         and not occasion.owner_organizes

@@ -178,7 +178,9 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
     planned = planned and not occasion.recurring
     told = _titled(absent)
     if absent.kind == "ill":
-        return Evidence(f"You were ill that day {told}.", -4.2 if place.text else -3.4, 0.0, "day")
+        # who accepted a series long ago said nothing of this day
+        weight = -4.2 if place.text or occasion.recurring else -3.4
+        return Evidence(f"You were ill that day {told}.", weight, 0.0, "day")
     if absent.kind == "flight":
         if planned:
             return None

@@ -4,6 +4,7 @@ Times are whole seconds since 1970, UTC; `local_…` times are the owner's wall 
 whole days since 1970 on the owner's wall clock.
 """
 
+import datetime as dt
 from typing import Literal, NamedTuple
 
 from pipelines.rules.places import Place
@@ -59,6 +60,14 @@ class Occasion(NamedTuple):
     def day(self) -> int:
         """The day that it begins on."""
         return self.local_start // DAY
+
+    @property
+    def original(self) -> int:
+        """When it would have begun, had nobody moved it within its series."""
+        try:
+            return int(dt.datetime.fromisoformat(self.key.rpartition("/")[2]).timestamp())
+        except ValueError:
+            return self.starts
 
     @property
     def last_day(self) -> int:

@@ -6,24 +6,25 @@ from typing import NamedTuple
 
 from pipelines.rules import gists, subjects
 from pipelines.rules.meeting_facts import DAY, Evidence, Guest, Letter, Occasion
+from pipelines.rules.meeting_topics import (
+    EPOCH,
+    HOUR,
+    NOBODY,
+    Neighbours,
+    about,
+    beside_title,
+    dates_of,
+    is_target,
+    names_it,
+    of_another,
+    same_day,
+)
 from pipelines.rules.vocabulary import find, plain
 
-HOUR = 3_600
 BEFORE, AFTER = 7 * DAY, 10 * DAY  # how far around a meeting mails are looked at
 SEASON = 75 * DAY  # how long after it a mail may look back on a month
 SURELY = 0.9  # how surely a mail of one guest to all must be about this meeting to call it off for all
 SHOWN = 60  # characters of a subject that a reason quotes
-EPOCH = dt.date(1970, 1, 1)
-
-
-class Neighbours(NamedTuple):
-    """When the meetings with the same contact before and after this one begin; None if there is none."""
-
-    earlier: int | None
-    later: int | None
-
-
-NOBODY = Neighbours(None, None)
 
 
 class Named(NamedTuple):
@@ -71,7 +72,7 @@ def evidence(
 
 def _around(occasion: Occasion, letter: Letter, around: Neighbours, names: Named) -> list[Evidence]:
     if letter.at < occasion.ends and letter.at >= occasion.starts - BEFORE:
-        share = _about(occasion, letter, around)
+        share = about(occasion, letter, around)
         found = _before(occasion, letter, share, around, names)
         if letter.at >= occasion.starts:
             found += _after(occasion, letter, 1.0)
@@ -87,64 +88,31 @@ def _around(occasion: Occasion, letter: Letter, around: Neighbours, names: Named
     return []
 
 
-def _about(occasion: Occasion, letter: Letter, around: Neighbours) -> float:
-    """How surely a mail from before is about this meeting: 0 … 1."""
-    if _names(occasion, letter):
-        return 1.0
-    days = subjects.dates(letter.subject)
-    if days.any:
-        return 1.0 if _same_day(occasion, letter, days) else 0.0
-    if around.earlier is not None and letter.at < around.earlier:
-        return 0.0  # another meeting comes first
-    gap = occasion.starts - letter.at
-    return 0.9 if gap <= 15 * HOUR else 0.7 if gap <= 30 * HOUR else 0.3 if gap <= 3 * DAY else 0.0
-
-
-def _names(occasion: Occasion, letter: Letter) -> bool:
-    title, subject = plain(occasion.title), subjects.core(letter.subject)
-    return len(title) >= 4 and (title in subject or (len(subject) >= 8 and subject in title))
-
-
-def _beside_title(occasion: Occasion, subject: str) -> str:
-    """A subject without the meeting's title: "Coffee (moved)" is what it is called, and moves nothing."""
-    title = occasion.title
-    at = subject.casefold().find(title.casefold()) if len(title) >= 4 else -1
-    return f"{subject[:at]} {subject[at + len(title) :]}" if at >= 0 else subject
-
-
-def _same_day(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
-    wanted = occasion.day
-    if (days.today and letter.day == wanted) or (days.tomorrow and letter.day + 1 == wanted):
-        return True
-    if (wanted + 3) % 7 in days.weekdays and 0 <= wanted - letter.day <= 7:
-        return True
-    return bool(days.dates & _dates_of(wanted))
-
-
 def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours, names: Named) -> list[Evidence]:
     found = []
-    subject = _beside_title(occasion, letter.subject)
+    subject = beside_title(occasion, letter.subject)
     days = subjects.dates(letter.subject)
     close = occasion.starts - letter.at <= 36 * HOUR
     late = subjects.sign("late", subject)
     off = next((name for name in OFF if (said := subjects.sign(name, subject)) and said not in late), "")
-    if occasion.created is not None and occasion.created > letter.at and not _names(occasion, letter):
+    off = off or ("move" if subjects.another_hour(subject) else "")
+    if occasion.created is not None and occasion.created > letter.at and not names_it(occasion, letter):
         off, share = "", 0.0  # the entry was made because of it, or later
     switched = _switched(occasion, letter, share)
     if not off and not switched and not late and share >= SURELY:
         gist = gists.before(subject)
         if gist and not subjects.sign("other_thing", subject) and not _about_another(subject, names):
             return [Evidence(_told(letter), GIST[gist] * share, 0.0, "mail")]
-    if off and switched and (not days.any or _same_day(occasion, letter, days)):
+    if off and switched and (not days.any or same_day(occasion, letter, days)):
         off = ""  # "ill, Zoom instead?": they do meet
-    if off == "move" and _is_target(occasion, letter, around, days):
+    if off == "move" and is_target(occasion, letter, around, days):
         off = ""
     if not off and days.next_week and share == 1.0 and days.any:
         off = "move"
-    if off == "move" and share == 0.0 and close and days.any and not _other_meeting(occasion, letter, days):
+    if off == "move" and share == 0.0 and close and days.any and not of_another(occasion, letter, days):
         share = 0.9  # "can we do Thursday?", written on the eve of a meeting on Wednesday
     taken = off == "move" and occasion.modified is not None and occasion.modified > letter.at and not occasion.recurring
-    if off and not days.any and not _names(occasion, letter) and subjects.sign("other_thing", subject):
+    if off and not days.any and not names_it(occasion, letter) and subjects.sign("other_thing", subject):
         off = ""  # an order, a deadline, a contract
     if off and share and not _about_another(subject, names):
         weight = OFF[off].held * share * (0.3 if taken else 1.0)
@@ -167,7 +135,7 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
 def _switched(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
     if not share:
         return []
-    subject = _beside_title(occasion, letter.subject)
+    subject = beside_title(occasion, letter.subject)
     remote, place = subjects.sign("to_remote", subject), subjects.sign("to_place", subject)
     if not remote and not place:
         here = occasion.place
@@ -217,13 +185,8 @@ def _of_another_day(occasion: Occasion, days: subjects.Dates) -> bool:
     held = range(occasion.day, occasion.last_day + 1)
     if days.weekdays and not any((day + 3) % 7 in days.weekdays for day in held):
         return True
-    dates = {date for day in held for date in _dates_of(day)}
+    dates = {date for day in held for date in dates_of(day)}
     return bool(days.dates and not days.dates & dates) or (days.tomorrow and not days.today and not days.yesterday)
-
-
-def _dates_of(day: int) -> set[tuple[int, int]]:
-    date = EPOCH + dt.timedelta(days=day)
-    return {(date.month, date.day), (0, date.day)}
 
 
 def _fresh(occasion: Occasion, letter: Letter) -> float:
@@ -235,14 +198,14 @@ def _of_all(occasion: Occasion, letter: Letter, names: Named) -> list[Evidence]:
     """What holds for each guest: the owner's own absence, another way to meet that one told to all, and that it is off."""
     if not occasion.starts - BEFORE <= letter.at < occasion.ends:
         return []
-    share = _about(occasion, letter, NOBODY)
+    share = about(occasion, letter, NOBODY)
     found = []
     if letter.from_owner or letter.shared:
         found += [one._replace(held=0.0) for one in _switched(occasion, letter, share)]
     if letter.from_owner or subjects.core(letter.subject).startswith(plain(occasion.title)):
         found += [one for one in _before(occasion, letter, share, NOBODY, names) if one.held < -2 and letter.from_owner]
     if letter.shared and not letter.from_owner and share >= SURELY and not _about_another(letter.subject, names):
-        subject = _beside_title(occasion, letter.subject)
+        subject = beside_title(occasion, letter.subject)
         if subjects.sign("all_off", subject) and not subjects.sign("other_thing", subject):
             found.append(Evidence(_told(letter), OFF["move"].held * share, 0.0, "mail"))
     return found
@@ -277,24 +240,6 @@ def _away(occasion: Occasion, letter: Letter) -> list[Evidence]:
 def _about_another(subject: str, names: Named) -> bool:
     words = [plain(word.strip(".,;:!?()'’\"")) for word in subject.split()[1:] if word[:1].isupper()]
     return any(word in names.everybody and word not in names.here for word in words)
-
-
-def _is_target(occasion: Occasion, letter: Letter, around: Neighbours, days: subjects.Dates) -> bool:
-    """Whether a mail that moves a meeting moves another one to this day: "today: can we push to Thursday?"."""
-    if days.today and letter.day != occasion.day:
-        return True
-    if days.tomorrow and letter.day + 1 != occasion.day:
-        next_one = around.later is not None and around.later - occasion.starts <= 36 * HOUR
-        return (
-            next_one or letter.day != occasion.day or letter.at >= occasion.starts
-        )  # "move it to tomorrow?", of today's
-    return around.earlier is not None and letter.at < around.earlier and not _names(occasion, letter)
-
-
-def _other_meeting(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
-    """Whether the days that a mail names lie before the meeting: then it is about another one."""
-    gap = occasion.day - letter.day
-    return any(0 <= (weekday - (letter.day + 3)) % 7 < gap for weekday in days.weekdays)
 
 
 def _strongest(found: list[Evidence]) -> list[Evidence]:

@@ -33,6 +33,7 @@ _CONCERNING = (
     "subject.not",
     "subject.thanks",
     "subject.glad",
+    "subject.instead",
 )
 _LOCALES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl")
 _WIDE_DATE = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]")
@@ -40,6 +41,8 @@ _DOTTED_DATE = re.compile(r"(?<![\d.:/])(\d{1,2})\.\s?(\d{1,2})\.(?!\d\d?:)|(?<!
 _DAY_OF_MONTH = re.compile(
     r"\b(?:the |den |am |le |el |il |dia |op )?(\d{1,2})(?:st|nd|rd|th)\b|\b(?:am|den)\s(\d{1,2})\.(?!\d)"
 )
+
+_HOUR = re.compile(r"(?<![\d.:/])(?:[01]?\d|2[0-3])\s?(?:[:.h]\s?[0-5]\d|h\b|uhr\b|[ap]\.?m\b|時|点|點)(?![.:/]?\d)")
 
 
 class Dates(NamedTuple):
@@ -52,11 +55,12 @@ class Dates(NamedTuple):
     next_week: bool
     dates: frozenset[tuple[int, int]]  # (month, day of the month); month 0 where none is named
     months: frozenset[int]  # months that are named without a day: "in May"
+    overmorrow: bool  # the day after tomorrow, for which many languages have a word
 
     @property
     def any(self) -> bool:
         """Whether it names a day at all."""
-        return bool(self.today or self.tomorrow or self.yesterday or self.weekdays or self.dates)
+        return bool(self.today or self.tomorrow or self.overmorrow or self.yesterday or self.weekdays or self.dates)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -101,6 +105,8 @@ def dates(subject: str) -> Dates:
     text = searchable(_PREFIX.sub("", subject))
     today = pattern("subject.today").search(text)
     rest = pattern("subject.today").sub(" ", text)  # "heute morgen" names no tomorrow, nor does "esta mañana"
+    overmorrow = pattern("subject.overmorrow").search(rest)
+    rest = pattern("subject.overmorrow").sub(" ", rest)  # "pasado mañana" names no tomorrow
     named = frozenset(number for number, day in enumerate(weekdays()) if day.search(rest))
     return Dates(
         bool(today),
@@ -110,7 +116,14 @@ def dates(subject: str) -> Dates:
         bool(pattern("subject.next_week").search(rest)),
         _dates(plain(subject)),
         _whole_months(plain(subject)),
+        bool(overmorrow),
     )
+
+
+@functools.lru_cache(maxsize=65536)
+def another_hour(subject: str) -> bool:
+    """Whether a subject puts one time of day in the place of another: "tomorrow at 4 pm instead of 10 am?"."""
+    return len(_HOUR.findall(plain(subject))) > 1 and bool(sign("instead", subject))
 
 
 def _dates(text: str) -> frozenset[tuple[int, int]]:

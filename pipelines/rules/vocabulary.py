@@ -15,18 +15,22 @@ from typing import TypeAlias
 
 REMOTE, TOGETHER = "\ue000", "\ue001"  # stand for a word of those lists; from Unicode's private use area
 _GAP = r"[^\S\n]+(?:\S+[^\S\n]+){0,4}?"  # on one line: searchable() has a text in several spellings, one a line
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_EASTERN = "\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"
+_WIDE = re.compile(f"[{_EASTERN}]")
+_LETTER = rf"[^\W{_EASTERN}]"  # that would make a word longer: "Zoom会議" is a word, and then another
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i"})
 _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
+_FULL = {chr(wide): chr(wide - 0xFEE0) for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
+_SIGNS = _QUOTES | str.maketrans(_FULL)
 
 Trie: TypeAlias = "dict[str, Trie]"
 
 
 @functools.lru_cache(maxsize=65536)
 def plain(text: str) -> str:
-    """The text as words are looked up in it: one case, one kind of quotation mark, single spaces."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_QUOTES).casefold()).strip()
+    """The text as words are looked up in it: one case and width, one kind of quotation mark, single spaces."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_SIGNS).casefold()).strip()
 
 
 def bare(text: str) -> str:
@@ -103,8 +107,8 @@ def _compiled(words: list[str]) -> "re.Pattern[str]":
                 _insert(ends, spelling[1:])
             else:
                 _insert(whole, spelling)
-    parts = [rf"(?<!\w){_regex(whole)}(?!\w)"] if whole else []
-    parts += [rf"{_regex(ends)}(?!\w)"] if ends else []
+    parts = [rf"(?<!{_LETTER}){_regex(whole)}(?!{_LETTER})"] if whole else []
+    parts += [rf"{_regex(ends)}(?!{_LETTER})"] if ends else []
     parts += [_regex(wide)] if wide else []
     return re.compile("|".join(parts))
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from pipelines.rules import meeting_days, subjects
 from pipelines.rules.meeting_facts import DAY, Absence, Evidence, Guest, Letter, Occasion
-from pipelines.rules.meeting_mails import BEFORE, SEASON, Neighbours
+from pipelines.rules.meeting_mails import BEFORE, SEASON
+from pipelines.rules.meeting_topics import Neighbours
 from pipelines.rules.people_names import given_names
 from pipelines.rules.vocabulary import plain
 from pipelines.steps.meeting_guests import Pair, People

@@ -106,6 +106,21 @@ def test_what_the_entry_itself_says(changed: Occasion, less: bool) -> None:
     assert found != usual
 
 
+def test_two_who_say_perhaps_share_a_doubt() -> None:
+    """Both answered “perhaps” to a call: it can't be told, no more than where one of them did."""
+    call = occasion(place="https://zoom.us/j/5", owner_status="tentative")
+    found = meeting_answers.evidence(call, ANN._replace(status="tentative"), USUAL)
+    assert meetings.judge(call, ANN, found, "", NOON + DAY).verdict == "unknown"
+
+
+def test_a_series_accepted_long_ago_says_nothing_of_a_day_in_bed() -> None:
+    """Ill, and the weekly call of many was not held with the owner."""
+    ill = Absence("ill", NOON - 12 * 3_600, NOON + 12 * 3_600, "Flu", None, ("Home",), frozenset())
+    weekly = occasion(place="https://zoom.us/j/5", recurring=True)
+    found = meeting_answers.evidence(weekly, ANN, USUAL) + meeting_days.evidence(weekly, [ill], USUAL)
+    assert meetings.judge(weekly, ANN, found, "", NOON + DAY).verdict == "did_not_meet"
+
+
 def test_a_booked_room_speaks_for_the_room() -> None:
     """Its answer is evidence, either way."""
     rooms = {

@@ -39,6 +39,40 @@ def test_dates(subject: str, date: tuple[int, int]) -> None:
     assert date in subjects.dates(subject).dates
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Übermorgen um 9",
+        "Après-demain midi ?",
+        "¿Pasado mañana?",
+        "Dopodomani",
+        "Depois de amanhã",
+        "明後日のランチ",
+        "后天见",
+    ],
+)
+def test_the_day_after_tomorrow_is_not_tomorrow(subject: str) -> None:
+    """Though in some languages its name has the word for tomorrow in it."""
+    found = subjects.dates(subject)
+    assert (found.overmorrow, found.tomorrow) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("subject", "other"),
+    [
+        ("Demain : possible à 16h plutôt que 10h ?", True),
+        ("Tomorrow: 4 pm instead of 10 am?", True),
+        ("Morgen 15 Uhr statt 11 Uhr?", True),
+        ("明日14時ではなく16時に", True),
+        ("Lunch at 12:30 instead of coffee", False),
+        ("10:00 to 11:30, room 4", False),
+    ],
+)
+def test_another_time_of_day(subject: str, other: bool) -> None:
+    """Two times of day, one in the other's place."""
+    assert subjects.another_hour(subject) == other
+
+
 def test_a_month_alone_and_a_verb_like_it() -> None:
     """“Missed you in May” names a month, “may we meet” does not."""
     assert [set(subjects.dates(text).months) for text in ("Missed you in May", "May we meet?", "5月はありがとう")] == [

@@ -42,10 +42,14 @@ def test_seven_days_in_each_language() -> None:
         ("subject.late", "Running a bit late", "running a bit late"),
         ("presence.ill", "SICK - flu", "sick"),
         ("title.together", "Lunchbox order", ""),
+        ("title.remote", "田中様 Zoomミーティング", "zoom"),
+        ("title.remote", "ＺＯＯＭ会議", "zoom"),
+        ("subject.missed", "Désolée de t'avoir ratée ce matin", "ratée"),
     ],
 )
 def test_words_are_found_whole_and_in_any_case(name: str, text: str, word: str) -> None:
-    """Neither case nor, in long words, accents matter; a part of another word is none."""
+    """Neither case nor, in long words, accents matter; a part of another word is none, though a word of other letters may
+    follow without a space."""
     assert vocabulary.find(name, text) == word
 
 

@@ -88,6 +88,33 @@ def test_what_was_moved_was_met_on_the_new_day(tmp_path: Path) -> None:
     assert life.misjudged(tmp_path) == {}
 
 
+def test_an_occurrence_that_was_moved_is_held_where_it_stands(tmp_path: Path) -> None:
+    """The mail that moved it out of its series does not move it again."""
+    life = circle()
+    life.meet(
+        LINE,
+        "Ann Archer",
+        "Sync Ann",
+        "2026-11-17 11:00",
+        "https://zoom.us/j/123456789",
+        recurring=True,
+        event_key="weekly@calendar.example/2026-11-16T08:30:00Z",
+    )
+    life.mail("Ann Archer", "Can we push our sync to tomorrow at 11?", "2026-11-16 08:00")
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_a_mail_of_lunch_is_about_the_lunch(tmp_path: Path) -> None:
+    """Two days before, without a day: what the entry is called tells what the mail is about; another thing it is not."""
+    life = circle()
+    life.meet(OFF, "Ann Archer", "Lunch Ann", "2026-11-18 12:00", CAFE)
+    life.mail("Ann Archer", "Need to postpone our lunch", "2026-11-16 11:00")
+    life.meet(HELD, "Ben Baker", "Lunch Ben", "2026-11-18 12:00", CAFE)
+    life.mail("Ben Baker", "Need to postpone the workshop", "2026-11-16 11:00")
+    life.truth["Ben Baker", "Lunch Ben"] = HELD
+    assert {key: one.verdict for key, one in life.judged(tmp_path).items()}["Ann Archer", "Lunch Ann"] == OFF
+
+
 def test_a_switch_by_mail_counts_the_last_word(tmp_path: Path) -> None:
     """From a café to the phone, and from the phone back to the café."""
     life = circle()
