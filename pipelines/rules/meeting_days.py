@@ -132,7 +132,7 @@ def journeys(absences: Iterable[Absence]) -> list[Absence]:
                 cut.append(out._replace(kind="trip", starts=out.ends, ends=one.starts))
             out = None  # the next one sets out anew
         else:
-            out = one
+            out = None if find("presence.return", one.title) else one
     return cut
 
 

@@ -167,16 +167,22 @@ def _says_how(occasion: Occasion) -> bool:
 def _fits(one: _Word, words: list[_Word], people: list[Person]) -> bool:
     """Whether a single word stands where a name stands: not "in May"; a family name, which may be a noun, not just anywhere."""
     before = words[one.at - 1].plain.rstrip(".") if one.at else ""
+    pair = f"{words[one.at - 2].plain} {before}" if one.at > 1 else ""
     if before in entries("title.where") and not _POSSESSIVE.search(one.text):
         return False
     if any(one.word in each.givens for each in people) or not before or _MARK.match(before):
         return True
-    ready = before in entries("title.with") or before in entries("title.courtesy") or before in entries("title.family")
+    ready = (
+        bool(entries("title.with") & {before, pair})
+        or before in entries("title.courtesy")
+        or before in entries("title.family")
+    )
     return ready or bool(find("title.together", before) or find("title.remote", before))
 
 
 def _after_with(one: _Word, words: list[_Word]) -> bool:
-    return one.at > 0 and any(words[at].plain in entries("title.with") for at in range(max(0, one.at - 2), one.at))
+    before = [word.plain for word in words[max(0, one.at - 2) : one.at]]
+    return any(word in entries("title.with") for word in (*before, " ".join(before)))
 
 
 def _chosen(

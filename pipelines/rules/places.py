@@ -12,7 +12,7 @@ Kind = Literal["address", "venue", "room", "office", "private", "usual", "named"
 
 MOST_TEXT = 3_000  # characters of a description that are looked at: what matters stands first
 _NAMES_A_PLACE = ("place.street", "place.venue", "place.room", "place.office", "place.private", "place.usual")
-_AT = re.compile(r"(?:^|\s)@\s?(\S.*)$|\b(?:at|chez|beim)\s+((?-i:[^\W\d_a-z])\S.*)$", re.IGNORECASE)
+_AT = re.compile(r"(?:^|\s)@\s?(\S.*)$|\b(?:at|chez|beim|bei|bij|presso)\s+((?-i:[^\W\d_a-z])\S.*)$", re.IGNORECASE)
 _POSTCODE = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b(?:[A-Z]{1,2}-)?\d{4,6},? [A-ZÀ-Ž][\w'’-]+"
     r"|\b\d{4} ?[A-Z]{2}\b|\b\d{2}-\d{3}\b|〒?\d{3}-\d{4}|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b\d{5}-\d{3}\b"

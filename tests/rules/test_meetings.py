@@ -216,3 +216,29 @@ def test_learning_is_cautious() -> None:
     moved = [meeting_learning.shifts([Word("yes", 0.95, 0.05, link)] * count)["link"].room for count in (1, 3, 50)]
     assert 0 < moved[0] < moved[1] < moved[2] <= meeting_learning.MOST
     assert meeting_learning.shifts([Word("remote", 0.95, 0.03, link)])["link"].room < 0.1
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Skiurlaub", "leave"),
+        ("Freizeitausgleich", "leave"),
+        ("Kind-krank-Tag", "ill"),
+        ("Fortbildung Bremen", "trip"),
+        ("Kick-off Projekt", None),
+        ("Urlaubsplanung", None),
+    ],
+)
+def test_words_for_days_off_are_whole_words(title: str, kind: str | None) -> None:
+    """Leave in its many compounds; what only begins or ends like it is none."""
+    found = meeting_days.absence(title, "", "default", (NOON, NOON + DAY), True, None, ("Work",), frozenset())
+    assert (found.kind if found else None) == kind
+
+
+def test_a_journey_home_begins_no_trip() -> None:
+    """Between the journey home and the next one out the owner is at home."""
+    flights = [
+        Absence("flight", NOON + day * DAY, NOON + day * DAY + 7_200, title, None, (), frozenset())
+        for day, title in ((0, "Rückflug"), (5, "Flug nach Rom"))
+    ]
+    assert not [one for one in meeting_days.journeys(flights) if one.kind == "trip"]

@@ -140,6 +140,9 @@ def test_what_people_are_called(tmp_path: Path) -> None:
     life.note(HELD, "Johannes Brandl", "Bergtour Hannes", "2026-11-07 10:00", "Herzogstand")
     life.note(HELD, "Hans-Jürgen Müller", "Mittagessen mit Hajü", "2026-11-09 12:00")
     life.note(LINE, "Georg Lang", "Videocall Schorsch + Team", "2026-11-10 12:00")
+    life.note(HELD, "Georg Lang", "Jour fixe Lang", "2026-11-11 12:00", "Raum 3.12")
+    life.note(HELD, "Veronika Huber", "bei Vroni", "2026-11-12 19:00")
+    life.note(None, "Veronika Huber", "Geschenk Veronika Huber", "2026-11-13 12:00")
     life.note(HELD, "Monika Achatz", "Grillen mit Stefan und Moni", "2026-11-14 18:00", "bei uns im Garten")
     life.event("Grillen mit Stefan und Moni", "2026-11-14 18:00", {life.called("Stefan Achatz"): "accepted"}, "bei uns")
     life.truth["Stefan Achatz", "Grillen mit Stefan und Moni"] = HELD
