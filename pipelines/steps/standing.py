@@ -173,7 +173,7 @@ def _facts(
         last=date(float(seen.of.at[last])),
         silence=int(judged.silence[row, week]),
         quiet=int(now - seen.of.at[counted]),
-        away=round(known.clock.away_between(float(seen.of.at[counted]), now)),
+        away=round(known.absent.away_between(float(seen.of.at[counted]), now)),
         usual=steady or often,
         steady=steady > 0,
         unanswered=last - life if life >= 0 else last - first + 1,

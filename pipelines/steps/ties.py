@@ -30,6 +30,7 @@ class Known(NamedTuple):
     met_shown: Ints
     ahead: history.Ahead
     clock: Clock
+    absent: Clock  # the same, but for time in which no mail was read: the owner was not away
     wrote: Floats
 
 
@@ -47,7 +48,10 @@ def gather(store: Store, as_of: dt.datetime) -> Known:
     agreed = np.array(meetings["agreed"].to_pylist(), bool)
     noted = meetings["known"].cast(pa.float64()).to_numpy() / DAY
     wrote = store.gather("wrote")["day"].to_numpy()
-    away = store.gather("absences")
+    away = store.gather("absences").to_pylist()
+    spans = [(row["start"], row["end"]) for row in away]
+    gone = [(row["start"], row["end"]) for row in away if not row["unread"]]
+    shown = clock(wrote, spans, now / DAY)
     return Known(
         contacts=ties["contact_id"].to_pylist(),
         names=ties["name"].to_pylist(),
@@ -70,7 +74,8 @@ def gather(store: Store, as_of: dt.datetime) -> Known:
             known=np.where(np.isnan(noted), starts / DAY - MONTH, noted)[agreed],
             starts=starts[agreed] / DAY,
         ),
-        clock=clock(wrote, list(zip(away["start"].to_pylist(), away["end"].to_pylist(), strict=True)), now / DAY),
+        clock=shown,
+        absent=shown if len(gone) == len(spans) else clock(wrote, gone, now / DAY),
         wrote=wrote,
     )
 

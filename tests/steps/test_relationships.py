@@ -216,6 +216,35 @@ def test_the_last_meeting_in_person_is_told_once_it_has_ended(store: Store) -> N
     assert rows[-6]["last_met_in_person_at"] is None
 
 
+PULLS = pa.schema([("source", pa.string()), ("ended_at", MOMENT), ("error", pa.string())])
+LANDED = pa.schema([("source", pa.string()), ("place", pa.string()), ("key", pa.string())])
+
+
+def read(store: Store, *pulls: tuple[str, float, str | None]) -> None:
+    """Note pulls of sources (how long ago, and their error); the mail is of “work”, the calendar of “agenda”."""
+    rows = [{"source": source, "ended_at": ago(days), "error": error} for source, days, error in pulls]
+    store.append("pulls", pa.Table.from_pylist(rows, PULLS))
+    store.append("landed_messages", pa.Table.from_pylist([{"source": "work", "place": "INBOX", "key": "1"}], LANDED))
+
+
+@pytest.mark.parametrize(
+    ("pulls", "state"),
+    [
+        ([("work", 80.0, None), ("work", 1.0, "The server is silent."), ("agenda", 0.1, None)], "warm"),
+        ([("work", 80.0, None), ("work", -0.1, None)], "cooling"),
+        ([("agenda", 80.0, None)], "cooling"),
+    ],
+    ids=["mail was not read for months", "it was read after the week", "only a calendar was not read"],
+)
+def test_what_was_not_read_is_nobodys_silence(
+    store: Store, pulls: list[tuple[str, float, str | None]], state: str
+) -> None:
+    """Once the mail is read again, the same week is judged by what was in it."""
+    passed(store, *((82.0 + 4 * number, who) for number in range(60) for who in ("in", "out")))
+    read(store, *pulls)
+    assert weeks(store)[-1]["state"] == state
+
+
 def test_a_cadence_by_tag_or_person(store: Store) -> None:
     """What is said of the person beats what is set for a tag or an organization, and both beat the model."""
     passed(store, *[(float(day) - part, who) for day in range(400, 60, -14) for part, who in ((0, "out"), (1, "in"))])
