@@ -1,5 +1,7 @@
 """Name the partitions: owners, and weeks of owners' reports."""
 
+import re
+
 import dagster as dg
 
 from pipelines.home import find_home
@@ -22,6 +24,19 @@ def settings_problem() -> str:
     except SettingsError as error:
         return str(error)
     return ""
+
+
+def source_tags() -> dict[str, str]:
+    """A tag for each source that settings.toml names, with its kind, to find on Dagster's page what reads it."""
+    try:
+        owners = load(find_home().settings).owner.values()
+    except SettingsError:
+        return {}
+    return {
+        f"source/{re.sub(r'[^A-Za-z0-9_.-]', '-', name)[:63]}": source.kind
+        for owner in owners
+        for name, source in owner.source.items()
+    }
 
 
 OWNERS = dg.StaticPartitionsDefinition(owner_keys())

@@ -8,7 +8,7 @@ import dagster as dg
 
 from pipelines import pulling
 from pipelines.assets.columns import described
-from pipelines.assets.partitions import OWNERS, TEAMS
+from pipelines.assets.partitions import OWNERS, TEAMS, source_tags
 from pipelines.resources import Workshop
 from pipelines.showing import spec
 
@@ -22,6 +22,7 @@ FRESH = dg.FreshnessPolicy.time_window(fail_window=dt.timedelta(hours=26), warn_
     group_name="pull",
     kinds={"duckdb", "imap", "ical", "vcard"},
     owners=TEAMS,
+    tags=source_tags(),
     metadata=described("pulls", "sources"),
     check_specs=[ALL_READ],
     freshness_policy=FRESH,
