@@ -14,8 +14,9 @@ SPOTLIGHT = 7  # people worth a word on the first screen …
 ALIKE = 3  # … of whom at most so many for the same reason, while there are others
 CLOSE = 3.0  # how much the strongest tie of all gains over a stranger
 JUST_CONNECTED = dt.timedelta(days=28)
-SHOWN = 6  # entries of a list in the mail
-SHOWN_STANDING = 3  # of a list that hardly changes from week to week
+SHOWN = 6  # entries of a list in the mail …
+REMINDED = 8  # … and of all three lists of those who go, or wait, together
+SHOWN_STANDING = 2  # of each list that hardly changes from week to week: so a mail never reminds of twenty at once
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,28 @@ def cooling(ties: Iterable[Tie]) -> list[Tie]:
     return sorted(found, key=lambda tie: (-strength(tie) * (tie.cold_probability or 0), tie.name, tie.contact_id))
 
 
-def turn(week: Week, ties: Iterable[Tie], above: Collection[str], most: int = SHOWN) -> list[Tie]:
+def waits(week: Week) -> list[Tie]:
+    """Those who wait for the owner's answer, the longest first."""
+    found = [tie for tie in week.ties if week.waiting.get(tie.contact_id)]
+    return sorted(found, key=lambda tie: (week.waiting[tie.contact_id][0].since, tie.name, tie.contact_id))
+
+
+def turn(week: Week, ties: Iterable[Tie], above: Collection[str], most: int = SHOWN_STANDING) -> list[Tie]:
     """Those of a list whom the mail names: whose turn it is, and who are not on the first screen already."""
     return [tie for tie in ties if tie.contact_id in week.named and tie.contact_id not in above][:most]
+
+
+def reminded(week: Week, above: Collection[str]) -> dict[str, list[Tie]]:
+    """Whom the mail names of those who turned cold, are about to, or wait for an answer, by the list's key. The lists
+    share REMINDED places by turns, so that none crowds out another."""
+    lists = {"turned_cold": turned(week.ties), "about_to_go_cold": cooling(week.ties), "replies_owed": waits(week)}
+    may = {key: turn(week, ties, above, SHOWN) for key, ties in lists.items()}
+    given = dict.fromkeys(may, 0)
+    for place in range(SHOWN):
+        for key, ties in may.items():
+            if place < len(ties) and sum(given.values()) < REMINDED:
+                given[key] += 1
+    return {key: ties[: given[key]] for key, ties in may.items()}
 
 
 def waiting(owed: Mapping[str, Sequence[Owed]], ends_at: dt.datetime, wait: dt.timedelta) -> dict[str, Sequence[Owed]]:

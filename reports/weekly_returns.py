@@ -94,9 +94,9 @@ def _named(week: Week) -> dict[str, tuple[str, str]]:
     """By contact, as what the mail named them, and their state: on the first screen, or in a list of those who go."""
     chosen = weekly_choice.spotlight(week)
     found = {one.tie.contact_id: (one.kind, one.tie.state) for one in chosen}
-    above = set(found)
-    for kind, ties in (("turned_cold", weekly_choice.turned(week.ties)), ("cooling", weekly_choice.cooling(week.ties))):
-        for tie in weekly_choice.turn(week, ties, above):
+    reminded = weekly_choice.reminded(week, set(found))
+    for kind, key in (("turned_cold", "turned_cold"), ("cooling", "about_to_go_cold")):
+        for tie in reminded[key]:
             found.setdefault(tie.contact_id, (kind, tie.state))
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from reports import answers, evidence, troubles, weekly_choice
 from reports.dates import Dates
 from reports.facts import Answered, Covered, Facts, Held, NewAddress, News, Owed, Question, Spam, Tie
-from reports.weekly_choice import SHOWN, SHOWN_STANDING, Week, strength
+from reports.weekly_choice import SHOWN, Week, strength
 from reports.weekly_report import Entry, Named, Section
 from reports.weekly_returns import Back, Naming, came_back
 from reports.weekly_turns import has_slot, week_ends, week_number
@@ -197,16 +197,16 @@ def sections(
     """All sections, empty ones left out. `above` are the contacts on the first screen; `past` tells whom earlier weeks
     named."""
     living = sorted(week.ties, key=lambda tie: (tie.name, tie.contact_id))
-    by_id = {tie.contact_id: tie for tie in living}
     number = week_number(facts.week)
 
-    def reminders(key: str, ties: Sequence[Tie], say: Callable[[Tie], Entry], most: int = SHOWN) -> Section:
+    def reminders(key: str, ties: Sequence[Tie], say: Callable[[Tie], Entry], chosen: Sequence[Tie]) -> Section:
         entries = {tie.contact_id: say(tie) for tie in ties}
-        shown = tuple(entries[tie.contact_id] for tie in weekly_choice.turn(week, ties, above, most))
         before = tuple(entry for contact, entry in entries.items() if contact in above)
-        return Section(key, write.title(key), tuple(entries.values()), shown, before)
+        return Section(
+            key, write.title(key), tuple(entries.values()), tuple(entries[tie.contact_id] for tie in chosen), before
+        )
 
-    waiting = {contact: mails for contact, mails in week.waiting.items() if contact in by_id}
+    chosen = weekly_choice.reminded(week, above)
     never = sorted(
         (tie for tie in living if tie.last_interaction_at is None),
         key=lambda tie: -tie.connected_at.timestamp() if tie.connected_at else math.inf,
@@ -214,12 +214,13 @@ def sections(
     dormant = sorted((tie for tie in living if tie.state == "dormant"), key=lambda tie: -strength(tie))
     back = came_back((tie for tie in living if not tie.snoozed), facts, past)
     made = (
-        reminders("turned_cold", weekly_choice.turned(living), write.tie),
-        reminders("about_to_go_cold", weekly_choice.cooling(living), write.tie),
+        reminders("turned_cold", weekly_choice.turned(living), write.tie, chosen["turned_cold"]),
+        reminders("about_to_go_cold", weekly_choice.cooling(living), write.tie, chosen["about_to_go_cold"]),
         reminders(
             "replies_owed",
-            sorted((by_id[contact] for contact in waiting), key=lambda tie: waiting[tie.contact_id][0].since),
-            lambda tie: write.tie(tie, write.owed(waiting[tie.contact_id])),
+            weekly_choice.waits(week),
+            lambda tie: write.tie(tie, write.owed(week.waiting[tie.contact_id])),
+            chosen["replies_owed"],
         ),
         write.section("met_in_person", write.meetings(met(facts, 0, "met_in_person"))),
         write.section("met_remotely", write.meetings(met(facts, 0, "met_remotely"))),
@@ -245,8 +246,8 @@ def sections(
             [write.question(one) for one in facts.questions if has_slot(one.question_id, number)],
             QUESTIONS,
         ),
-        reminders("never_followed_up", never, write.never, SHOWN_STANDING),
-        reminders("dormant_but_proven", dormant, write.tie, SHOWN_STANDING),
+        reminders("never_followed_up", never, write.never, weekly_choice.turn(week, never, above)),
+        reminders("dormant_but_proven", dormant, write.tie, weekly_choice.turn(week, dormant, above)),
     )
     return tuple(section for section in made if section.entries)
 

@@ -279,6 +279,31 @@ def test_a_long_list_is_capped_in_the_mail_and_whole_in_the_report() -> None:
     assert all(f"Cold {number:02d}" in render.html(report) for number in range(40))
 
 
+def test_a_mail_never_reminds_of_twenty_at_once() -> None:
+    """However many go cold, wait and were forgotten: and each kind has some of the places."""
+    crowd = {
+        name: tuple(tie(f"{name} {number:02d}", *states) for number in range(30))
+        for name, states in {"Cold": ("cold", "warm"), "Cooling": ("cooling", "warm"), "Old": ("dormant",)}.items()
+    }
+    waiting = tuple(tie(f"Waiting {number:02d}", "warm") for number in range(30))
+    strangers = tuple(stranger(f"Stranger {number:02d}", connected_at=at(3)) for number in range(30))
+    facts = replace(
+        NOTHING,
+        ties=(*crowd["Cold"], *crowd["Cooling"], *crowd["Old"], *waiting, *strangers),
+        owed=tuple(owed(one.name, at(9)) for one in waiting),
+    )
+    report = weekly(facts)
+    shown = {section.key: len(section.shown) for section in report.sections}
+    assert shown == {
+        "turned_cold": 3,
+        "about_to_go_cold": 3,
+        "replies_owed": 2,
+        "never_followed_up": 2,
+        "dormant_but_proven": 2,
+    }
+    assert len(report.spotlight) + sum(shown.values()) < 20
+
+
 def test_the_same_facts_make_the_same_report() -> None:
     """Whatever order the rows come in."""
     shuffled: Facts = replace(FULL, ties=FULL.ties[::-1], meetings=FULL.meetings[::-1], owed=FULL.owed[::-1])
