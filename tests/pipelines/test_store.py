@@ -184,3 +184,29 @@ def test_a_file_that_is_no_store_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="move it away"), opened(path, 0):
         pass
     assert path.read_bytes().startswith(b"this is no database")
+
+
+def test_a_store_of_a_newer_coldcoffee_is_not_opened(tmp_path: Path) -> None:
+    """It would be read half; the sentence says what to do, and nothing in it has changed."""
+    path = tmp_path / "dana.duckdb"
+    with opened(path, 1.0) as store:
+        store.append("format", pa.table({"version": pa.array([99], pa.int32())}))
+    with (
+        pytest.raises(StoreError, match=r"newer coldcoffee \(format 99, this one knows 1\): upgrade coldcoffee"),
+        opened(path, 1.0),
+    ):
+        pass
+    with duckdb.connect(str(path), read_only=True) as reader:
+        assert reader.execute("select max(version) from format").fetchall() == [(99,)]
+
+
+def test_an_older_store_gets_the_tables_that_are_new(tmp_path: Path) -> None:
+    """An upgrade needs no step by hand, and what had landed stays."""
+    path = tmp_path / "dana.duckdb"
+    with opened(path, 1.0) as store:
+        store.save("mail", Page("1", messages=[message("a")]), NOW)
+    with duckdb.connect(str(path)) as old:
+        old.execute("drop table issued")
+        old.execute("drop table answers")
+    with opened(path, 1.0) as store:
+        assert (store.rows("issued"), store.rows("answers"), subjects(store)) == ([], [], ["Hello"])
