@@ -10,7 +10,8 @@ Leads = Literal["conference", "map", "neutral", "elsewhere"]
 
 URL = re.compile(r"(?:https?://|\bwww\.|\b(?:msteams|zoommtg|facetime|sip|sips):)[^\s<>\"'）」]+", re.IGNORECASE)
 _BARE_HOST = re.compile(
-    r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|us|org|net|io|co|me|de|fr|eu|app|gov|cn|jp)/[^\s<>\"']+", re.IGNORECASE
+    r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|us|org|net|io|co|me|de|fr|eu|app|gov|cn|jp|tv|ai|dev|gg|live|chat|uk|ca|es|it|nl|pl|pt|br|ch|at|be|edu|info)/[^\s<>\"']+",
+    re.IGNORECASE,
 )
 # A firm's or school's own server goes by what it does: meet.example.org, bbb.example.edu.
 _OWN_SERVER = re.compile(
@@ -71,6 +72,12 @@ def links_in(text: str, *, alone: bool = False) -> list[Link]:
 def conference(texts: tuple[str, ...]) -> str:
     """The host of the first conference link in these texts; empty if there is none."""
     return next((one.name for text in texts for one in links_in(text) if one.leads == "conference"), "")
+
+
+@functools.lru_cache(maxsize=65536)
+def provider(host: str) -> str:
+    """The domain of a host that is a known conference provider's ("gather.town" of app.gather.town); empty for any other."""
+    return ".".join(host.split(".")[-2:]) if _hosts("hosts").search(host) else ""
 
 
 def without_links(text: str) -> str:

@@ -5,7 +5,7 @@ import re
 from typing import Literal, NamedTuple
 
 from pipelines.rules import links
-from pipelines.rules.vocabulary import entries, find, pattern, plain
+from pipelines.rules.vocabulary import entries, find, pattern, plain, providers
 
 Mode = Literal["in_person", "online", "hybrid", "unclear"]
 Kind = Literal["address", "venue", "room", "office", "private", "usual", "named", "map", ""]
@@ -19,12 +19,22 @@ _POSTCODE = re.compile(
 )
 _ROOM_CODE = re.compile(r"^(?=.*\d)(?=.*[A-Za-z])[A-Z][\w.]*(?:[-/ ][\w().\[\]]+){1,5}$")
 _NUMBERED = re.compile(r"\d+\s?[A-Za-z]?\b|\d")
+_HOUSE = re.compile(
+    r"\b[A-ZÀ-Ž][\w'’-]{4,} \d{1,3}\s?[A-Za-z]?(?:/\d+)?[,;] ?[A-ZÀ-Ž][^\W\d]{2,}"
+)  # Gołębia 24, Kraków
 _CJK_ADDRESS = re.compile("[都道府県省市区區县縣路街丁目号號楼樓层層室階].*\\d|\\d.*[丁目番号號楼樓层層室階弄]")
 _CJK_TOWN = re.compile("[都道府県省市区區县縣路街町]|丁目")
 _IN_ADDRESS = re.compile(
     r"\b\d{1,5},? [A-ZÀ-Ž][\w'’.-]+(?: [A-ZÀ-Ž][\w'’.-]+){0,3} (?:St|Street|Ave|Avenue|Rd|Road|Blvd|Sq|Square|Lane|Ln|Way|Place|Pl|Drive|Dr)\b"
     r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|quai) |\b[A-ZÀ-Ž][\wß-]+(?:straße|strasse|str\.|platz|allee|weg|gasse) \d"
 )
+_IN_ADDRESS_TOO = re.compile(
+    r"\b(?:Calle|C/|Carrera|Cra\.?|Avenida|Avda\.?|Av\.?|Paseo|Plaza|Rua|R\.|Praça|Travessa|Via|Viale|Piazza|Corso|ul\.|al\.|pl\.)\s?"
+    r"[A-ZÀ-Ž\d][^\n,;]{1,40}?,?\s(?:#\s?|nº\s?|n\.\s?)?\d{1,5}\b|\b[A-ZÀ-Ž]\w+(?:straat|laan|weg|plein|gracht|kade|gade|gatan|vägen|katu) \d{1,4}\b"
+    r"|[都道府県][^\n]{0,8}[区市町村][^\n]{0,16}\d|[市区區][^\n]{0,10}[路街道][^\n]{0,6}\d+\s?[号號弄]"
+)
+_CHANNEL = re.compile(r"(?:^|[\s(,])(#[^\W\d_][\w-]{2,}(?::[\w.-]+)?)")  # of a chat; numbers of houses have digits
+_PLUS = re.compile(r"[^\W\d_]\s?[+＋]\s?[^\W\d_]")
 _CODE = re.compile(
     r"\b(?:pin|passcode|access code|konferenz-?id|conference id|code d'accès|código|codice|暗証番号|会议号)\b\W*\d",
     re.IGNORECASE,
@@ -40,7 +50,8 @@ class Place(NamedTuple):
     `text` is the place on the ground, as written, of this `kind`; both are empty if none is named. `line` is what the
     place field says instead or besides: a conference's host, "a telephone number", a word like "online". `undecided`
     is the word that leaves the place open. `link` is the host of a conference link anywhere else in the invitation.
-    `together` and `remote` are such words in the title; `virtual`, `on_site` and `hybrid` such phrases in its text.
+    `together` and `remote` are such words in the title; `virtual`, `on_site` and `hybrid` such phrases in its text;
+    `streamed` says that what happens there is shown elsewhere, too.
     """
 
     text: str
@@ -53,6 +64,7 @@ class Place(NamedTuple):
     virtual: str
     on_site: str
     hybrid: str
+    streamed: str = ""
 
 
 class _Located(NamedTuple):
@@ -70,15 +82,25 @@ def read(title: str, location: str, description: str, addresses: tuple[str, ...]
         located = _in_title(title, located)
     told = links.without_links(description[:MOST_TEXT])
     words = f"{title}\n{location}\n{told}"
+    link = links.conference((*addresses, description))
+    if located.kind == "named" and link and _is_providers(located.text, link):
+        located = _Located(line=located.text)
     return Place(
         *located,
-        link=links.conference((*addresses, description)),
+        link=link,
         together=find("title.together", title),
         remote=find("title.remote", title) or ("a telephone number" if links.phone(title) else ""),
         virtual=find("place.virtual", f"{title}\n{told}") or _dial_in(told),
         on_site=find("place.in_person", f"{title}\n{told}") or _address_in(told),
         hybrid=find("place.hybrid", words),
+        streamed=find("place.streamed", words) if located.text else "",
     )
+
+
+def _is_providers(text: str, host: str) -> bool:
+    """Whether a place is but the name of the provider that the link leads to: "Gather", and app.gather.town."""
+    letters = re.sub(r"[\W_]", "", plain(text))
+    return len(letters) >= 4 and letters in links.provider(host).replace("-", "")
 
 
 def _in_title(title: str, located: _Located) -> _Located:
@@ -101,14 +123,28 @@ def _located(location: str) -> _Located:
     number = links.phone(bare)
     rest = bare.replace(number, " ") if number else bare
     said = conference or find("place.online", rest) or find("title.remote", rest) or find("place.phone", rest)
-    said = said or ("a telephone number" if number and not _is_address(bare) else "")
+    said = said or (plain(bare) if plain(bare) in providers("alone") else "")
+    said = said or (channel[1] if (channel := _CHANNEL.search(bare)) else "")
+    dialled = number.startswith(("+", "00")) or "," in number  # and no postal code
+    said = said or ("a telephone number" if number and not _is_address(rest if dialled else bare) else "")
     if said:
-        rest = _substance(rest)
-        kind = _kind(rest) if rest and rest not in entries("place.room") else ""  # a virtual room is none
-        return _Located(bare, kind, said) if kind not in ("", "named") else _Located(line=said)
+        return _beside(bare, _substance(rest), said)
     if _kind(bare) != "room" and not _substance(bare):
         return _Located(kind="map", text="the place on the map") if mapped else _Located(undecided=bare)
     return _Located(bare, _kind(bare) or "named")
+
+
+def _beside(bare: str, rest: str, said: str) -> _Located:
+    """A place field that says how to join, and perhaps a place on the ground, too: `rest`, if anything is left of it."""
+    if not rest or rest in entries("place.room"):  # a virtual room is none
+        return _Located(line=said)
+    kind = _kind(rest) or ("address" if _HOUSE.search(bare) else "")
+    either = bool(find("place.hybrid", bare) or _PLUS.search(bare))
+    if kind == "private" and not either:
+        return _Located(line=said)  # from home, that is
+    if kind not in ("", "named"):
+        return _Located(bare, kind, said)
+    return _Located(bare, "named", said) if either else _Located(line=said)
 
 
 def _is_address(text: str) -> bool:
@@ -140,7 +176,7 @@ def _kind(text: str) -> Kind:
         return "private"
     if _ROOM_CODE.match(text) and len(text) <= 40:
         return "room"
-    return "address" if find("place.street", text) else ""
+    return "address" if find("place.street", text) or _HOUSE.search(text) else ""
 
 
 def _dial_in(text: str) -> str:
@@ -149,7 +185,7 @@ def _dial_in(text: str) -> str:
 
 
 def _address_in(text: str) -> str:
-    found = _IN_ADDRESS.search(text)
+    found = _IN_ADDRESS.search(text) or _IN_ADDRESS_TOO.search(text)
     return found[0] if found else ""
 
 
@@ -157,7 +193,7 @@ def mode(place: Place) -> Mode:
     """What the invitation as a whole says."""
     line = bool(place.line or place.link)
     if place.text:
-        beside = line or (place.hybrid and place.virtual) or (place.hybrid and place.kind == "room")
+        beside = line or place.streamed or (place.hybrid and (place.virtual or place.kind == "room"))
         return "hybrid" if beside else "in_person"
     if line or place.remote:
         return "hybrid" if place.hybrid and not place.line else "online"

@@ -56,7 +56,7 @@ def _lists() -> dict[str, list[str]]:
 
 @functools.cache
 def providers(name: str) -> list[str]:
-    """A list of words/providers.toml: hosts, names, neutral, maps."""
+    """A list of words/providers.toml: hosts, names, alone, neutral, maps."""
     file = importlib.resources.files("pipelines.rules").joinpath("words", "providers.toml")
     words: list[str] = tomllib.loads(file.read_text("utf-8"))[name]
     return words

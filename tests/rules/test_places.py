@@ -37,6 +37,10 @@ IN_PERSON: tuple[Words, ...] = (
     ("Meet", "Gate B22", "", ()),
     ("Termin", "Bahnhof Ulm, Gleis 3", "", ()),
     ("Termin", "Messe Halle 5 Stand B12", "", ()),
+    ("Wykład", "Collegium Novum, Gołębia 24, Kraków", "", ()),
+    ("Charla", "", "Te esperamos en la biblioteca, Calle 11 # 4-14, Bogotá", ()),
+    ("Lezing", "", "We treffen elkaar op de Keizersgracht 12", ()),
+    ("勉強会", "", "東京都渋谷区渋谷2-21-1に集まります", ()),
 )
 ONLINE: tuple[Words, ...] = (
     ("Sync", "Teams", "", ()),
@@ -69,6 +73,16 @@ ONLINE: tuple[Words, ...] = (
     ("通话", "微信", "", ()),
     ("Réunion", "https://visio.mairie.example/salle", "", ()),
     ("Jitsi", "https://jitsi.uni-x.de/raum", "", ()),
+    ("Catch up", "Signal", "", ()),
+    ("Standup", "Gather", "https://app.gather.town/app/abc/office", ()),
+    ("Kurs", "Edudip", "https://firma.edudip.com/de/webinar/x/1", ()),
+    ("Sync", "+1 650-555-0101,,123456#", "", ()),
+    ("Mentoring", "My personal Webex room", "", ()),
+    ("Réunion", "Chez vous, derrière votre écran", "https://meet.google.com/abc-defg-hij", ()),
+    ("Triage", "#triage on our server", "", ()),
+    ("Q&A", "Twitch: twitch.tv/example", "", ()),
+    ("Course", "", "This course will be delivered remotely.", ()),
+    ("Taller", "", "Se impartirá de forma virtual", ()),
 )
 HYBRID: tuple[Words, ...] = (
     ("定例", "第2会議室(Web会議併用)", "", ()),
@@ -81,6 +95,11 @@ HYBRID: tuple[Words, ...] = (
         (),
     ),
     ("Kaffee", "Café Central", "", ("https://meet.google.com/abc-defg-hij",)),
+    ("Ledenvergadering", "Dorpshuis De Schakel of online via Zoom", "", ()),
+    ("Zebranie", "Świetlica lub zdalnie przez Zoom", "", ()),
+    ("Community", "Startup Loft Tokyo ＋ YouTube配信", "", ()),
+    ("Asamblea", "Ateneo, calle del Prado 21", "También se podrá seguir por streaming", ()),
+    ("Lecture", "Hall A", "The talk will be streamed live.", ()),
 )
 UNCLEAR: tuple[Words, ...] = (
     ("Termin", "offen", "", ()),
