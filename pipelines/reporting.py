@@ -52,7 +52,7 @@ def staler_than(store: Store, owner: Owner, week: str) -> bool:
 
 
 def kept(store: Store, week: str) -> dict[str, object] | None:
-    """The week's report as it is kept: week, made_at, html, text, json, mail, delivered_at."""
+    """The week's report as it is kept: week, made_at, html, text, json, mail, delivered_at, mail_text."""
     return next((row for row in store.rows("reports") if row["week"] == week), None)
 
 
@@ -72,6 +72,7 @@ def _keep(store: Store, home: Home, owner: Owner, week: str, made_at: dt.datetim
             "text": pa.array([composed.text], pa.string()),
             "json": pa.array([composed.json], pa.string()),
             "mail": pa.array([composed.mail], pa.string()),
+            "mail_text": pa.array([composed.mail_text], pa.string()),
             "delivered_at": pa.array([None], MOMENT),
         }
     )
@@ -93,7 +94,8 @@ def send(store: Store, home: Home, owner: Owner, week: str, at: dt.datetime, *, 
     found = kept(store, week)
     assert found is not None  # it has just been made
     subject = json.loads(str(found["json"])).get("subject") or f"coldcoffee, {week}"  # none in what older ones made
-    sendable = delivering.Kept(subject, str(found["text"]), str(found["mail"]))
+    text = found["mail_text"] or found["text"]  # those that older ones made have none of its own
+    sendable = delivering.Kept(subject, str(text), str(found["mail"]))
     had = {row["recipient"] for row in store.rows("deliveries") if row["week"] == week}
     sent = []
     for recipient in owner.report.to or owner.addresses[:1]:

@@ -19,6 +19,7 @@ create table if not exists corrections (
 create table if not exists reports (
     week varchar, made_at timestamptz, html varchar, text varchar, json varchar, mail varchar, delivered_at timestamptz
 );
+alter table reports add column if not exists mail_text varchar;
 create table if not exists deliveries (week varchar, recipient varchar, delivered_at timestamptz, receipt varchar);
 create table if not exists issued (
     token varchar, week varchar, action varchar, subject varchar, other varchar, people varchar[], label varchar

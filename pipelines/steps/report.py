@@ -37,14 +37,15 @@ Offers = Callable[[str], Callable[[Ask], str]]
 
 
 class Composed(NamedTuple):
-    """One week's report as a value, and laid out: `html` is the full page, `mail` the short one that is sent. `faults`
-    says which of its numbers are not those of the tables."""
+    """One week's report as a value, and laid out: `html` is the full page, `mail` the short one that is sent, with
+    `mail_text` as its plain part. `faults` says which of its numbers are not those of the tables."""
 
     report: WeeklyReport
     text: str
     html: str
     json: str
     mail: str
+    mail_text: str
     faults: tuple[str, ...]
 
 
@@ -57,7 +58,8 @@ def compose(store: Store, moment: Moment, made_at: dt.datetime, offers: Offers) 
     link = offers(words(report.language).to_send())
     sent = render.mailed(report, link)
     faults = _faults(store, report)
-    return Composed(sent.report, sent.text, render.html(report), render.as_json(report), sent.page, faults)
+    text = render.text(sent.report)
+    return Composed(sent.report, text, render.html(report), render.as_json(report), sent.page, sent.text, faults)
 
 
 def _faults(store: Store, report: WeeklyReport) -> tuple[str, ...]:

@@ -100,10 +100,11 @@ def test_an_answer_can_be_typed_from_the_plain_text(desk: Desk) -> None:
     desk.drop("talk.ics", TALK)
     desk.pull()
     composed = reporting.make(desk.store, desk.place, desk.owner, WEEK, MONDAY)
-    said = composed.text.replace("\n", " ")
-    [answer] = re.findall(r"[>·] (met-yes \w+)", composed.text)
+    said = composed.mail_text.replace("\n", " ")
+    [answer] = re.findall(r"[>·] (met-yes \w+)", composed.mail_text)
     assert f"send yourself ({ME}) a mail whose subject is “coldcoffee”" in " ".join(said.split())
-    assert max(map(len, composed.text.splitlines())) <= 78
+    assert max(map(len, composed.mail_text.splitlines())) <= 78
+    assert "met-yes" not in composed.text  # on a terminal one can answer by a command
     mail = f"From: {ME}\r\nTo: {ME}\r\nDate: Mon, 16 Nov 2026 08:00:00 +0000\r\nSubject: coldcoffee {answer}\r\n\r\n"
     desk.drop("typed.eml", mail.encode())
     assert desk.pull() == [("met", "talk@example.org/2026-11-12T15:00:00Z", "yes")]

@@ -141,7 +141,7 @@ def test_wrong_sums_stop_the_report() -> None:
     """Its numbers are those of the tables, or it is not delivered."""
     report = weekly(FULL)
     composed = Composed(
-        report, render.text(report), render.html(report), render.as_json(report), "", ("met is 3 and 4",)
+        report, render.text(report), render.html(report), render.as_json(report), "", "", ("met is 3 and 4",)
     )
     found = showing.reported([composed], [Path("/home/reports/dana/2026-W46/report.html")], 0.1, alone=True)
     [check] = found.check_results or ()
@@ -153,7 +153,7 @@ def test_names_are_shown_where_there_is_one_owner_only(judged: tuple[Store, Owne
     """Previews, faults' keys and the report's Markdown name people; counts don't."""
     store, _ = judged
     report = weekly(FULL)
-    composed = Composed(report, "", "", "{}", "", ())
+    composed = Composed(report, "", "", "{}", "", "", ())
     for alone in (True, False):
         step = showing.materialized(
             "contacts", {"contacts": 2}, [looking.look(store, "contacts", named=alone)], 0.1, alone=alone

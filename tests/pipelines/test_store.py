@@ -200,7 +200,7 @@ def test_a_store_of_a_newer_coldcoffee_is_not_opened(tmp_path: Path) -> None:
         assert reader.execute("select max(version) from format").fetchall() == [(99,)]
 
 
-def test_an_older_store_gets_the_tables_that_are_new(tmp_path: Path) -> None:
+def test_an_older_store_gets_the_tables_and_columns_that_are_new(tmp_path: Path) -> None:
     """An upgrade needs no step by hand, and what had landed stays."""
     path = tmp_path / "dana.duckdb"
     with opened(path, 1.0) as store:
@@ -208,5 +208,7 @@ def test_an_older_store_gets_the_tables_that_are_new(tmp_path: Path) -> None:
     with duckdb.connect(str(path)) as old:
         old.execute("drop table issued")
         old.execute("drop table answers")
+        old.execute("alter table reports drop column mail_text")
     with opened(path, 1.0) as store:
         assert (store.rows("issued"), store.rows("answers"), subjects(store)) == ([], [], ["Hello"])
+        assert "mail_text" in store.read("reports").column_names
