@@ -39,7 +39,7 @@ def address_of(value: str, email: str = "") -> str:
     if match is None:
         match = _ADDRESS.match(email.strip())
     if match is None:
-        other = value.strip()
+        other = _MAILTO.sub("", value, count=1).strip()  # Outlook writes "MAILTO:/O=…", too
         return other if other.startswith("/") or other.lower().startswith(("urn:", "http")) else ""
     local, _, domain = match[0].partition("?")[0].rpartition("@")
     domain = domain.lower().strip(".")

@@ -223,7 +223,7 @@ def private(occasion: Occasion, habits: Habits) -> bool:
     weekday, hour = (occasion.day + 3) % 7, occasion.local_start % DAY // 3_600
     if weekday >= 5 or hour >= EVENING or hour < MORNING:
         return True
-    if not habits.working:
+    if not habits.working or not occasion.calendars:
         return occasion.size < 2
     return not habits.working.intersection(occasion.calendars)
 

@@ -71,8 +71,9 @@ def _is_meeting(occasion: Occasion) -> bool:
 
 
 def _starts_with_task(title: str) -> bool:
-    found = find("title.none", title)
-    return bool(found) and plain(title).startswith(found)
+    found, together = find("title.none", title), find("title.together", title)
+    begins = bool(found) and plain(title).startswith(found)
+    return begins and not (together.startswith(found) and plain(title).startswith(together))  # "birthday dinner"
 
 
 def _words(title: str) -> list[_Word]:

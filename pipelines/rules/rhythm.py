@@ -34,12 +34,13 @@ def habits(of: Events) -> Habit:
     before = np.maximum(starts - 1, 0)
     follows = (of.pair[starts] == of.pair[before]) & (starts > 0)
     periods = _remembered(np.where(follows, of.at[starts] - of.at[starts[occasion[before]]], np.nan), REGULAR)
-    silences = _remembered(np.where(follows, of.at[starts] - of.at[before], np.nan), REMEMBERED)
+    # on the owner's clock: half a year of the owner's leave is no pause that the two are used to
+    silences = _remembered(np.where(follows, of.clock[starts] - of.clock[before], np.nan), REMEMBERED)
     steady = of.at - of.at[starts][occasion] >= STEADY
     usual = _middle(silences)[occasion]
     return Habit(
         rhythm=np.where(steady, 0.0, _rhythm(periods)[occasion]),
-        pause=np.where(steady | np.isnan(usual), APART, usual),
+        pause=np.where(steady | np.isnan(usual), APART, np.maximum(usual, APART)),
         pauses=np.where(steady, 0, (~np.isnan(silences)).sum(axis=1)[occasion]),
     )
 

@@ -32,6 +32,7 @@ def guest(line: str) -> Attendee:
         (";CN=Ann;EMAIL=ann@example.org:urn:uuid:1", "ann@example.org", "Ann"),
         (";CN=Ann;EMAIL=ann@example.org:/principals/1/", "ann@example.org", "Ann"),
         (";CN=Ann:/o=Firm/ou=Site/cn=Recipients/cn=ann", "/o=Firm/ou=Site/cn=Recipients/cn=ann", "Ann"),
+        (";CN=Ann:MAILTO:/O=FIRM/OU=SITE/CN=ANN", "/O=FIRM/OU=SITE/CN=ANN", "Ann"),
         (";CN=Ann:urn:uuid:1", "urn:uuid:1", "Ann"),
         (";CN=Ann:invalid:nomail", "", "Ann"),
         (';CN=Ann;SENT-BY="mailto:bo@example.org":mailto:ann@example.org', "ann@example.org", "Ann"),

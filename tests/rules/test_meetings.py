@@ -242,3 +242,12 @@ def test_a_journey_home_begins_no_trip() -> None:
         for day, title in ((0, "Rückflug"), (5, "Flug nach Rom"))
     ]
     assert not [one for one in meeting_days.journeys(flights) if one.kind == "trip"]
+
+
+def test_an_unnamed_calendar_is_no_private_one() -> None:
+    """A file that names no calendar: in working hours, with a guest, leave empties it as it does a calendar of work."""
+    at_work = USUAL._replace(working=frozenset({"Work"}))
+    guests = occasion("Review")._replace(calendars=(), size=2)
+    assert not meeting_days.private(guests, at_work)
+    assert meeting_days.private(guests._replace(calendars=("Family",)), at_work)
+    assert meeting_days.private(guests._replace(size=1), at_work)

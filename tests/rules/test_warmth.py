@@ -119,6 +119,14 @@ def test_the_owners_leave_is_nobodys_silence() -> None:
     assert stood(*exchanged, clock=clock)[0] == ["warm"]
 
 
+def test_a_leave_is_no_usual_pause() -> None:
+    """Every third day until three months of leave and after it: half a year of silence is an end, not two such pauses."""
+    often = [*exchange(360, 320, 3), *exchange(228, 172, 3)]
+    leave = absence.Clock([(TODAY - 315, TODAY - 230)])
+    assert stood(*often)[0] == ["cooling"]
+    assert stood(*often, clock=leave)[0] == ["cold"]
+
+
 def test_an_out_of_office_entry_stops_the_clock() -> None:
     """The calendar tells of an absence in which a few mails were written all the same."""
     clock = absence.clock(np.arange(TODAY - 300, TODAY), [(TODAY - 50, TODAY - 10)], TODAY)

@@ -25,6 +25,7 @@ def test_names_in_titles(tmp_path: Path) -> None:
     life.note(HELD, "Lucía Ferrer", "Ran into Lucia at the market", "2026-11-07 10:00", "Copley Square")
     life.note(HELD, "Frank Dean", "Oysters at Frank's", "2026-11-08 18:00")
     life.event("Intro: Dana (via Kevin)", "2026-11-04 10:00")
+    life.note(HELD, "Rachel Gold", "Birthday dinner Rachel", "2026-11-12 18:00")
     life.event("Birthday drinks in winter", "2026-11-05 18:00")
     life.event("Gift for Rachel", "2026-11-05 12:00")
     life.event("Email Priya", "2026-11-06 09:00")
