@@ -10,11 +10,12 @@ from connectors import imap_helper
 from connectors.context import Context
 from connectors.errors import LoginRefused
 from connectors.imap_cursor import Progress
+from connectors.imap_invitations import invited
 from connectors.imap_login import Account, log_in
 from connectors.imap_mailbox import Mailbox
-from connectors.imap_reading import Reading, mailbox_of
+from connectors.imap_reading import Read, Reading, mailbox_of
 from connectors.imap_settings import Folders, Renewal, Settings, consent, renewal
-from connectors.records import Cursor, Page, Seen
+from connectors.records import Cursor, Micros, Page, Seen
 
 __all__ = ["Folders", "ImapConnector", "Settings", "consent", "open"]
 
@@ -28,9 +29,12 @@ class ImapConnector:
     What has been read stays read: a mail that is deleted on the server later was written all the same.
     """
 
-    def __init__(self, reading: Reading, renewal: Renewal | None = None) -> None:
-        """`renewal` gives the access token of an account whose `auth` is xoauth2."""
+    def __init__(self, reading: Reading, now: Micros, zone: str, renewal: Renewal | None = None) -> None:
+        """`now` bounds series without an end, `zone` is that of calendar times without one; `renewal` gives the access
+        token of an account whose `auth` is xoauth2."""
         self._reading = reading
+        self._now = now
+        self._zone = zone
         self._renewal = renewal
 
     def pull(self, since: Cursor | None) -> Iterator[Page]:
@@ -43,10 +47,14 @@ class ImapConnector:
         with self._mailbox() as mailbox:
             work = self._reading.work(mailbox, progress)
             if work.total <= MANY:
-                yield from self._reading.new(mailbox, work, progress)
+                yield from map(self._whole, self._reading.new(mailbox, work, progress))
                 return
-        with closing(imap_helper.pages(self._reading, since)) as pages:  # with the token that was good just now
-            yield from pages
+        with closing(imap_helper.read(self._reading, since)) as read:  # with the token that was good just now
+            yield from map(self._whole, read)
+
+    def _whole(self, read: Read) -> Page:
+        events, rejects = invited(read.invitations, self._now, self._zone)
+        return read.page._replace(events=events, rejects=read.page.rejects + rejects)
 
     def look(self) -> list[Seen]:
         """The folders that would be read, with the server's dates of their first and last mail. Raises SourceError."""
@@ -85,5 +93,5 @@ def open(settings: Settings, context: Context) -> ImapConnector:
         timeout=settings.timeout,
     )
     folders = settings.folders
-    reading = Reading(account, folders.include, folders.exclude, context.now, context.timezone)
-    return ImapConnector(reading, renewal(settings, context))
+    reading = Reading(account, folders.include, folders.exclude)
+    return ImapConnector(reading, context.now, context.timezone, renewal(settings, context))

@@ -4,21 +4,22 @@ from collections.abc import Generator, Iterator
 from typing import NamedTuple, Protocol
 
 from connectors import apart
-from connectors.records import Cursor, Message, Page
+from connectors.imap_reading import Read
+from connectors.records import Cursor, Message
 
 
 class Source(Protocol):
     """What can be read in another process: it can be pickled."""
 
-    def pages(self, since: Cursor | None) -> Iterator[Page]:
-        """As Connector.pull, in the process that it is called in."""
+    def read(self, since: Cursor | None) -> Iterator[Read]:
+        """Yield what is new since the cursor, in the process that it is called in."""
         ...
 
 
 class _Packed(NamedTuple):
-    """A page with its messages as plain tuples: half the time to pickle."""
+    """What was read, with its messages as plain tuples: half the time to pickle."""
 
-    page: Page
+    read: Read
     messages: tuple[tuple[object, ...], ...]
 
 
@@ -29,12 +30,13 @@ class _Mailbox(NamedTuple):
     since: Cursor | None
 
     def items(self) -> Iterator[_Packed]:
-        for page in self.source.pages(self.since):
-            yield _Packed(page._replace(messages=[]), tuple(map(tuple, page.messages)))
+        for read in self.source.read(self.since):
+            yield _Packed(read._replace(page=read.page._replace(messages=[])), tuple(map(tuple, read.page.messages)))
 
 
-def pages(source: Source, since: Cursor | None) -> Generator[Page, None, None]:
-    """Yield what `source.pages(since)` yields, and raise the SourceError that it raises. Closing it ends the process."""
+def read(source: Source, since: Cursor | None) -> Generator[Read, None, None]:
+    """Yield what `source.read(since)` yields, and raise the SourceError that it raises. Closing it ends the process."""
     for item in apart.items(_Mailbox(source, since)):
         assert isinstance(item, _Packed)  # what _Mailbox yields
-        yield item.page._replace(messages=list(map(Message._make, item.messages)))
+        messages = list(map(Message._make, item.messages))
+        yield item.read._replace(page=item.read.page._replace(messages=messages))

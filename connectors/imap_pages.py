@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from connectors.imap_fetch import Fetched
-from connectors.imap_parts import LARGEST_PART, Part, calendar_part, decoded, part_body
+from connectors.imap_parts import LARGEST_PART, Invitation, Part, calendar_part, decoded, part_body
 from connectors.imap_wire import Arrived, Wire, succeeded
 from connectors.mail_fields import HEADER_FIELDS
-from connectors.records import MARKS, Event, Message, Reject
+from connectors.records import MARKS, Message, Reject
 
 WINDOW = 5000  # UIDs a FETCH; one page each, and the store takes large pages faster
 IN_FLIGHT = 3  # windows: the server works on the next ones while one is parsed
@@ -17,7 +17,6 @@ LONGEST_SET = 4000  # characters of UIDs in a command; RFC 7162 asks servers for
 HEADERS = b"UID FETCH %b (UID FLAGS INTERNALDATE BODY.PEEK[HEADER.FIELDS (" + " ".join(HEADER_FIELDS).encode() + b")])"
 
 ReadMail = Callable[[Fetched], tuple[Message, bool] | Reject | None]
-ReadCalendar = Callable[[int, Message, bytes], tuple[list[Event], list[Reject]]]
 
 
 @dataclass
@@ -28,7 +27,7 @@ class Window:
     first: int
     last: int
     messages: dict[int, Message] = field(default_factory=dict)
-    events: list[Event] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     suspects: list[int] = field(default_factory=list)  # UIDs of mails that may hold an invitation
     parts: dict[int, Part] = field(default_factory=dict)  # by UID
@@ -77,14 +76,12 @@ def uid_sets(uids: Iterable[int]) -> Iterator[bytes]:
 
 class Reader:
     """Reads the folder that is open on `wire`. `read_mail` makes a record of a mail, and says whether
-    it may hold a calendar part (None: the mail is left out);
-    `read_calendar` makes events of the calendar part of the mail with a UID."""
+    it may hold a calendar part (None: the mail is left out)."""
 
-    def __init__(self, wire: Wire, place: str, read_mail: ReadMail, read_calendar: ReadCalendar) -> None:
+    def __init__(self, wire: Wire, place: str, read_mail: ReadMail) -> None:
         self._wire = wire
         self._place = place
         self._read_mail = read_mail
-        self._read_calendar = read_calendar
         self._asked: dict[bytes, _Asked] = {}
         self._open: deque[Window] = deque()
 
@@ -142,9 +139,9 @@ class Reader:
         if message is None or part is None:
             return
         window.messages[uid] = message = message._replace(marks=with_mark(message.marks, "invitation"))
-        events, rejects = self._read_calendar(uid, message, decoded(raw, part))
-        window.events += events
-        window.rejects += rejects
+        window.invitations.append(
+            Invitation(self._place, uid, message.message_key, message.received_at, decoded(raw, part))
+        )
 
     def _finish(self, asked: _Asked, said: str) -> None:
         window = asked.window

@@ -7,10 +7,21 @@ from quopri import decodestring
 from typing import NamedTuple
 
 from connectors.imap_lines import Line, Value, number, pairs, values
+from connectors.records import Micros
 
 LARGEST_PART = 2 << 20  # bytes; an invitation has a few thousand
 _FETCH = re.compile(rb"\* [0-9]+ FETCH ", re.IGNORECASE).match
 _DEEPEST = 20  # multiparts within multiparts
+
+
+class Invitation(NamedTuple):
+    """The calendar part of a mail: in which folder the mail lies with which UID, its message_key, when the server got it."""
+
+    place: str
+    uid: int
+    message_key: str
+    received_at: Micros | None
+    part: bytes
 
 
 class Part(NamedTuple):

@@ -1,6 +1,6 @@
 """Read the mails of a mailbox that can be logged in to: what is new since a cursor, folder by folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from imaplib import IMAP4
@@ -14,13 +14,19 @@ from connectors.imap_fetch import Fetched
 from connectors.imap_folders import Chosen
 from connectors.imap_login import Account, explained, hang_up, log_in
 from connectors.imap_mailbox import Mailbox, Opened
-from connectors.imap_pages import ReadCalendar, Reader, ReadMail, Window, spans, spans_of
+from connectors.imap_pages import Reader, ReadMail, Window, spans, spans_of
+from connectors.imap_parts import Invitation
 from connectors.imap_wire import Refused
 from connectors.mail_fields import read_fields
 from connectors.mail_headers import mail_of
-from connectors.records import Cursor, Event, Message, Micros, Page, Reject
+from connectors.records import Cursor, Message, Page, Reject
 
-_YEAR = 366 * 86_400 * 1_000_000
+
+class Read(NamedTuple):
+    """A page, and the invitations of its mails: their events are still to be added."""
+
+    page: Page
+    invitations: Sequence[Invitation] = ()
 
 
 class _Work(NamedTuple):
@@ -48,17 +54,14 @@ def mailbox_of(client: IMAPClient, account: Account) -> Iterator[Mailbox]:
 class Reading:
     """What is read of a mailbox. It can be pickled, and needs little to be imported: a process of its own reads large ones.
 
-    `include` and `exclude` are patterns of folders, `now` is the time that series without an end are bounded by, and
-    `zone` that of calendar times without one.
+    `include` and `exclude` are patterns of folders.
     """
 
     account: Account
     include: tuple[str, ...]
     exclude: tuple[str, ...]
-    now: Micros
-    zone: str
 
-    def pages(self, since: Cursor | None) -> Iterator[Page]:
+    def read(self, since: Cursor | None) -> Iterator[Read]:
         """Log in and yield what is new since the cursor. Raises SourceError."""
         progress = Progress.read(since)
         with mailbox_of(log_in(self.account), self.account) as mailbox:
@@ -73,35 +76,35 @@ class Reading:
                 changed.append(chosen)
         return _Work(changed, sum(_expected(chosen, progress) for chosen in changed))
 
-    def new(self, mailbox: Mailbox, work: _Work, progress: Progress) -> Iterator[Page]:
+    def new(self, mailbox: Mailbox, work: _Work, progress: Progress) -> Iterator[Read]:
         """Read what is new. `progress` moves on with it."""
         for chosen in work.folders:
-            for page in self._folder(mailbox, chosen, progress):
-                yield page._replace(total=work.total)
-        yield Page(cursor=progress.write(), total=work.total)
+            for read in self._folder(mailbox, chosen, progress):
+                yield read._replace(page=read.page._replace(total=work.total))
+        yield Read(Page(cursor=progress.write(), total=work.total))
 
-    def _folder(self, mailbox: Mailbox, chosen: Chosen, progress: Progress) -> Iterator[Page]:
+    def _folder(self, mailbox: Mailbox, chosen: Chosen, progress: Progress) -> Iterator[Read]:
         name = chosen.folder.name
         try:
             opened = mailbox.examine(chosen.folder)
         except Refused as refusal:
             reason = f"The server does not open this folder ({str(refusal)[:160].rstrip('.')})."
-            yield Page(cursor=progress.write(), rejects=[Reject(name, "", reason)])
+            yield Read(Page(cursor=progress.write(), rejects=[Reject(name, "", reason)]))
             return
         known = progress.folders.get(name)
         anew = known is not None and not _continues(known, opened)
         first = 1 if known is None or anew else known.next_uid
         emptied = (name,) if anew else ()
-        reader = Reader(mailbox.wire, name, self._mail_reader(chosen), self._calendar_reader(name))
+        reader = Reader(mailbox.wire, name, self._mail_reader(chosen))
         reached = first
         for window in reader.windows(self._bounds(mailbox, opened, first, chosen.answers)):
             reached = window.last + 1
             progress.folders[name] = Mark(opened.validity, reached, None)
-            yield _page(window, progress.write(), emptied)
+            yield _read(window, progress.write(), emptied)
             emptied = ()
         progress.folders[name] = Mark(opened.validity, max(opened.next_uid or 1, reached), opened.modseq)
         if emptied:  # read anew, and there is no mail in it any more
-            yield Page(cursor=progress.write(), emptied=emptied)
+            yield Read(Page(cursor=progress.write(), emptied=emptied))
 
     def _bounds(self, mailbox: Mailbox, opened: Opened, first: int, answers: bool) -> Iterator[tuple[int, int]]:
         if not opened.messages or (opened.next_uid is not None and opened.next_uid <= first):
@@ -121,16 +124,6 @@ class Reading:
             if header is None:
                 return Reject(name, str(uid), "The server gives no headers of this mail.")
             return mail_of(name, str(uid), read_fields(header), received_at, marks)
-
-        return read
-
-    def _calendar_reader(self, name: str) -> ReadCalendar:
-        def read(uid: int, message: Message, part: bytes) -> tuple[list[Event], list[Reject]]:
-            from connectors.calendar_entries import read_calendar  # noqa: PLC0415 - a quarter of the time to start
-
-            end = min(self.now + _YEAR, (message.received_at or self.now) + 2 * _YEAR)  # of series without an end
-            found = read_calendar(part, place=name, window=(0, end), zone=self.zone, message_key=message.message_key)
-            return found.events, [reject._replace(key=f"{uid}/{reject.key}") for reject in found.rejects]
 
         return read
 
@@ -154,7 +147,8 @@ def _expected(chosen: Chosen, progress: Progress) -> int:
     return max(0, min(status.messages, status.next_uid - known.next_uid))
 
 
-def _page(window: Window, cursor: Cursor, emptied: tuple[str, ...]) -> Page:
-    events = list({event.key: event for event in window.events}.values())  # copies of one mail in one folder
+def _read(window: Window, cursor: Cursor, emptied: tuple[str, ...]) -> Read:
     messages = list(window.messages.values())  # their UIDs are above all that were read before
-    return Page(cursor, messages, events, rejects=window.rejects, emptied=emptied, appends=True)
+    return Read(
+        Page(cursor, messages, rejects=window.rejects, emptied=emptied, appends=True), tuple(window.invitations)
+    )
