@@ -226,6 +226,7 @@ class Facts:
     owed: tuple[Owed, ...] = ()
     answers_within: tuple[float | None, ...] = ()
     earlier: tuple[Earlier, ...] = ()  # of the twelve weeks before
+    running_since: dt.datetime | None = None  # when a source was read first: there were no mails before; None: always
     spam: tuple[Spam, ...] = ()
     new_addresses: tuple[NewAddress, ...] = ()
     news: tuple[News, ...] = ()

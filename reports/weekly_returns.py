@@ -40,11 +40,14 @@ class Back(NamedTuple):
 def named_before(facts: Facts, living: Sequence[Tie], turns: Turns) -> dict[str, list[Naming]]:
     """By contact, when the mails of the last WEEKS weeks named them as cooling, cold or silent; the newest first.
 
-    Who was only owed an answer, and was warm, is not among them.
+    Who was only owed an answer, and was warm, is not among them. There were no mails while no source was read; the first
+    was of the week that had ended last by then.
     """
     changed: dict[tuple[str, int], Earlier] = {(one.contact_id, one.ago): one for one in facts.earlier}
     found: dict[str, list[Naming]] = {}
     for ago in range(1, WEEKS + 1):
+        if facts.running_since is not None and turns.ends[ago - 1] <= facts.running_since:
+            break
         ends_at = turns.ends[ago]
         open_then = weekly_choice.waiting(turns.owed, ends_at, turns.waits[ago])
         ties = [

@@ -87,6 +87,7 @@ def gather(store: Store, moment: Moment, made_at: dt.datetime) -> Facts:
         owed=_rows(store, "report_replies", Owed),
         answers_within=tuple(store.gather("report_pace")["days"].to_pylist()),
         earlier=_rows(store, "report_earlier", Earlier),
+        running_since=store.gather("report_since")["running_since"][0].as_py(),
         spam=_rows(store, "report_spam", Spam),
         news=work_news.news(store),
         new_addresses=_new_addresses(_rows(store, "report_news", NewAddress)),

@@ -115,6 +115,19 @@ def test_who_wanted_to_hear_nothing_then_was_not_named_then() -> None:
     assert told(facts) == {"Ana": "Was cold the week before. You were last in touch 3 days ago."}
 
 
+def test_before_the_first_source_was_read_there_were_no_mails() -> None:
+    """Somebody set coldcoffee up last week: the mail of the week before was their first."""
+    facts = replace(
+        NOTHING,
+        ties=(back("Ana", *COLD_FOR_TWO), tie("Bo", "cold", "cold", "cooling", "warm")),
+        passed=(wrote("Ana"),),
+        running_since=END - dt.timedelta(days=5),
+    )
+    returns = weekly(facts).returns
+    assert (returns.named, [one.named for one in returns.by_week[-3:]]) == (1, [0, 0, 1])
+    assert told(facts) == {"Ana": "Was cold the week before. You were last in touch 3 days ago."}
+
+
 def named(report: WeeklyReport) -> set[str]:
     """Whom a week's mail names as silent: on the first screen, or as turned cold or about to."""
     states = {one.contact_id: one.state for one in report.ties}
