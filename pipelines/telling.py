@@ -9,7 +9,9 @@ from pipelines.delivering import Kept
 from pipelines.home import Home
 from pipelines.private import private_folder, write_private
 from pipelines.settings import Owner
+from reports import troubles
 from reports.delivery import DeliveryError
+from reports.wording import words
 
 LONGEST = 400  # characters of what a step said
 
@@ -20,9 +22,9 @@ def failure(home: Home, owner: Owner, job: str, said: str, at: dt.datetime) -> s
     noted = private_folder(home.dagster) / f"told-{owner.key}"
     if noted.exists() and noted.read_text(encoding="utf-8") == day:
         return f"{owner.key} was told of a failed run today."
-    line = f"coldcoffee could not do its work ({job}): {' '.join(said.split())[:LONGEST]}"
-    text = f"{line}\n\n“coldcoffee ui” shows the run. No other mail about this is sent today.\n"
-    letter = Kept("coldcoffee could not do its work", text, f"<p>{html.escape(line)}</p>")
+    spoken = words(owner.report.language)
+    line = spoken.failed_at(job, troubles.said(" ".join(said.split())[:LONGEST], spoken.language))
+    letter = Kept(spoken.failed(), f"{line}\n\n{spoken.failed_once()}\n", f"<p>{html.escape(line)}</p>")
     recipient = (owner.report.to or owner.addresses)[0]
     try:
         delivering.deliver(home, owner, f"failure-{day}", recipient, letter, at)

@@ -417,6 +417,20 @@ class Wording:
         """A week with nothing to say."""
         return self.say("A quiet week: nobody turned cold, nobody waits for your answer, and no meeting is on record.")
 
+    # the one line on a run that failed
+
+    def failed(self) -> str:
+        """The subject of that mail."""
+        return self.say("coldcoffee could not do its work")
+
+    def failed_at(self, job: str, why: str) -> str:
+        """Its line."""
+        return self.say("coldcoffee could not do its work ({job}): {why}", job=job, why=why)
+
+    def failed_once(self) -> str:
+        """What stands below it in plain text."""
+        return self.say("“coldcoffee ui” shows the run. No other mail about this is sent today.")
+
     # pictures in words
 
     def year_of(self, sent: int, received: int, together: int, silent: int) -> str:

@@ -20,6 +20,7 @@ from pipelines.store import Store, opened
 from reports import render
 from reports.weekly import weekly
 from tests.pipelines.homes import FILES, OWNER, WEEK, environment, made
+from tests.reports import mail_program
 from tests.reports.people import FULL
 
 MONDAY = dt.datetime(2026, 11, 16, 12, tzinfo=dt.UTC)
@@ -175,6 +176,20 @@ def test_a_failure_is_told_once_a_day(tmp_path: Path) -> None:
     assert "The disk is full." in mail.read_text(encoding="utf-8")
     telling.failure(place, owner, "pull", "The disk is full.", MONDAY + dt.timedelta(days=1))
     assert len(list(place.outbox.glob("*.eml"))) == 2
+
+
+def test_a_failure_is_told_in_the_owners_language(tmp_path: Path) -> None:
+    """As their report is, whatever failed."""
+    place = Home(made(tmp_path, OWNER + FILES + '[owner.dana.report]\nlanguage = "de"\n'))
+    said = "There is no folder /home/dana/inbox: create it, or correct its path in settings.toml."
+    telling.failure(place, load(place.settings).owner["dana"], "pull", said, MONDAY)
+    [blob] = place.outbox.glob("*.eml")
+    mail = mail_program.opened(blob.read_bytes())
+    assert mail["Subject"] == "coldcoffee konnte seine Arbeit nicht tun"
+    assert mail_program.body(mail, "plain").startswith(
+        "coldcoffee konnte seine Arbeit nicht tun (pull): Es gibt keinen Ordner /home/dana/inbox: "
+        "lege ihn an oder berichtige seinen Pfad in settings.toml."
+    )
 
 
 def test_files_that_lie_still_start_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
