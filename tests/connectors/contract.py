@@ -71,16 +71,27 @@ class Kept(NamedTuple):
 
 
 def keep(pages: Iterable[Page], before: Kept | None = None) -> Kept:
-    """Save pages as the store does: what is emptied and removed goes first, and what comes twice lands once."""
+    """Save pages as the store does: what is emptied and removed goes first, and what comes twice lands once.
+
+    Within a page nothing may stand twice, and one that `appends` must keep that promise: the store does not look for what
+    these would replace.
+    """
     records = dict(before.records) if before else {}
     rejects = dict(before.rejects) if before else {}
     for page in pages:
         gone = set(page.removed)
         records = {at: one for at, one in records.items() if at[1] not in page.emptied and at[1:] not in gone}
         rejects = {at: why for at, why in rejects.items() if at[0] not in page.emptied and at not in gone}
+        if page.appends:
+            new = [("Message", one.place, one.key) for one in page.messages]
+            assert len({*new} - records.keys()) == len(new)
         for found in (page.messages, page.events, page.cards, page.calls, page.chats):
-            records |= {(type(one).__name__, one.place, one.key): one for one in found}
-        rejects |= {(one.place, one.key): one.reason for one in page.rejects}
+            brought = {(type(one).__name__, one.place, one.key): one for one in found}
+            assert len(brought) == len(found)
+            records |= brought
+        lost = {(one.place, one.key): one.reason for one in page.rejects}
+        assert len(lost) == len(page.rejects)
+        rejects |= lost
     return Kept(records, rejects)
 
 

@@ -54,6 +54,19 @@ def test_a_page_that_is_saved_twice_lands_once(tmp_path: Path) -> None:
         assert store.cursor("mail") == "1"
 
 
+def test_an_appended_page_that_is_saved_twice_lands_once(tmp_path: Path) -> None:
+    """Its promise to be new holds for other pages, not for the same page after a crash; what it empties goes first."""
+    first = Page("1", messages=[message("1")], appends=True)
+    with opened(tmp_path / "me.duckdb", 0) as store:
+        for page in (first, first, Page("2", messages=[message("2", subject="More")], appends=True)):
+            store.save("mail", page, NOW)
+        assert subjects(store) == ["Hello", "More"]
+        anew = Page("3", messages=[message("1", subject="Anew")], emptied=("INBOX",), appends=True)
+        for page in (anew, anew):
+            store.save("mail", page, NOW)
+        assert subjects(store) == ["Anew"]
+
+
 def test_what_lands_is_what_was_read(tmp_path: Path) -> None:
     """Every field of a record comes back as it was given, times as aware UTC."""
     with opened(tmp_path / "me.duckdb", 0) as store:
