@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from connectors.errors import SourceMissing
 from connectors.records import Micros
 from connectors.tokens import Remembered, TokenStore
 
@@ -23,3 +24,18 @@ class Context:
     source: str = "source"
     tokens: TokenStore = field(default_factory=Remembered)
     owner_name: str = ""
+
+    def path(self, told: Path) -> Path:
+        """Where a path in settings.toml leads. Raises SourceMissing."""
+        return path_from(self.home, told)
+
+
+def path_from(home: Path, told: Path) -> Path:
+    """Where a path in settings.toml leads: a relative one starts from `home`, `~` is the user's own folder. Raises
+    SourceMissing."""
+    try:
+        return home / told.expanduser()
+    except RuntimeError as error:
+        raise SourceMissing(
+            f"The path {told} begins with a user who is not known here: correct it in settings.toml."
+        ) from error

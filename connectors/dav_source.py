@@ -180,7 +180,7 @@ def client_of(account: Account, context: Context) -> Callable[[], Web]:
     """What opens connections for an account. Raises SourceError where the secret can't be had."""
     access = password(account.user, context.secret(account.secret))
     limits = Limits(connect=min(20.0, account.timeout), read=account.timeout, whole=max(_WHOLE, account.timeout))
-    ca_file = account.ca_file and context.home / account.ca_file.expanduser()
+    ca_file = account.ca_file and context.path(account.ca_file)
     return lambda: Web(access=access, trusted=(account.url,), limits=limits, ca_file=ca_file)
 
 

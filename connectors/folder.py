@@ -135,6 +135,4 @@ def window_at(now: Micros) -> tuple[Micros, Micros]:
 
 def open(settings: Settings, context: Context) -> FolderConnector:
     """Open the folder that the settings name."""
-    return FolderConnector(
-        context.home / settings.path.expanduser(), window_at(context.now), context.timezone, context.owner_name
-    )
+    return FolderConnector(context.path(settings.path), window_at(context.now), context.timezone, context.owner_name)

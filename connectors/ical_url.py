@@ -154,7 +154,7 @@ def open(settings: Settings, context: Context) -> CalendarAddress:
     if settings.user is not None and settings.secret is not None:
         address = address._replace(access=password(settings.user, context.secret(settings.secret)))
     limits = Limits(connect=min(20.0, settings.timeout), read=settings.timeout)
-    ca_file = settings.ca_file and context.home / settings.ca_file.expanduser()
+    ca_file = settings.ca_file and context.path(settings.ca_file)
     return CalendarAddress(address, limits, ca_file, context.now, context.timezone)
 
 

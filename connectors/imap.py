@@ -89,7 +89,7 @@ def open(settings: Settings, context: Context) -> ImapConnector:
         user=settings.user,
         secret=context.secret(settings.secret or "") if settings.auth == "password" else "",
         auth=settings.auth,
-        ca_file=settings.ca_file and context.home / settings.ca_file.expanduser(),
+        ca_file=settings.ca_file and context.path(settings.ca_file),
         timeout=settings.timeout,
     )
     folders = settings.folders

@@ -95,7 +95,7 @@ def consent(settings: Settings, context: Context) -> Consent | None:
             scopes=(_MICROSOFT_SCOPE,),
             user=settings.user,
             authority=f"{settings.authority}/{settings.tenant}",
-            ca_file=settings.ca_file and context.home / settings.ca_file.expanduser(),
+            ca_file=settings.ca_file and context.path(settings.ca_file),
         )
     return None
 

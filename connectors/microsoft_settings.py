@@ -68,7 +68,7 @@ def consent(settings: Settings, context: Context) -> MicrosoftConsent:
         scopes=tuple(f"{settings.host}/{wanted[part]}" for part in settings.read),
         user=settings.user,
         authority=f"{settings.authority}/{settings.tenant}",
-        ca_file=settings.ca_file and context.home / settings.ca_file.expanduser(),
+        ca_file=settings.ca_file and context.path(settings.ca_file),
     )
 
 

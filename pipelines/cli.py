@@ -252,7 +252,7 @@ def forget(who: str, owner: Owner = None) -> None:
 
 @app.command()
 def ui(
-    port: Annotated[int, typer.Option("--port", help="The port on 127.0.0.1.")] = 3000,
+    port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="The port on 127.0.0.1.")] = 3000,
     install: Annotated[
         bool, typer.Option("--install", help="Have systemd run it for good: write a user unit and start it.")
     ] = False,
@@ -300,7 +300,7 @@ def main() -> None:
     except KeyboardInterrupt:
         _end(Stop("Stopped; what was saved so far is kept.", 1))
     except Exception as error:
-        stop = running.told(error, _home[0] if _home else find_home())
+        stop = running.told(error, _home[0] if _home else Home(Path()))
         if stop is None:
             raise
         _end(stop)

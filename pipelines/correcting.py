@@ -66,11 +66,11 @@ def _moment(text: str | None, zone: str) -> dt.datetime:
         return pulling.now()
     try:
         found = dt.datetime.fromisoformat(text)
-    except ValueError as error:
+        if found.tzinfo is None:
+            found = found.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+        found = found.astimezone(dt.UTC)
+    except (ValueError, OverflowError) as error:
         raise Stop(f"“{text}” is no time: write it as 2026-11-20 or 2026-11-20T15:00.", 2) from error
-    if found.tzinfo is None:
-        found = found.replace(tzinfo=zoneinfo.ZoneInfo(zone))
-    found = found.astimezone(dt.UTC)
     if found > pulling.now():
         raise Stop(f"{text} lies in the future: only what has happened can be logged.", 2)
     return found

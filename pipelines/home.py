@@ -49,8 +49,15 @@ class Home:
         return self.folder / "reports" / owner / week
 
 
+class NoHome(Exception):
+    """What was given is no path to a folder; `str()` is one sentence."""
+
+
 def find_home(given: Path | None = None) -> Home:
-    """The home that was given, else COLDCOFFEE_HOME, else the platform's data folder."""
+    """The home that was given, else COLDCOFFEE_HOME, else the platform's data folder. Raises NoHome."""
     named = given or os.environ.get("COLDCOFFEE_HOME")
     folder = Path(named) if named else Path(platformdirs.user_data_dir("coldcoffee", appauthor=False))
-    return Home(folder.expanduser().resolve())
+    try:
+        return Home(folder.expanduser().resolve())
+    except (OSError, RuntimeError, ValueError) as error:  # of no user, links in a circle, a NUL in it
+        raise NoHome(f"{folder} leads to no folder: name another with --home.") from error

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipelines import store_faults
-from pipelines.home import Home
+from pipelines.home import Home, NoHome
 from pipelines.secrets import SecretMissing
 from pipelines.settings import Settings, SettingsError, load
 from pipelines.steps.moment import NoWeek, week_end
@@ -32,7 +32,7 @@ class Stop(Exception):
 
 def told(error: Exception, home: Home) -> Stop | None:
     """The sentence and the exit code for an error that is not the program's own fault; None for one that is."""
-    if isinstance(error, (SettingsError, NoWeek)):
+    if isinstance(error, (NoHome, SettingsError, NoWeek)):
         return Stop(str(error), 2)
     if isinstance(error, (StoreError, SecretMissing, DeliveryError)):
         return Stop(str(error), 1)

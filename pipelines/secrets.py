@@ -33,7 +33,7 @@ def fetch(reference: str) -> str:
             )
         return secret
     if form == "file":
-        return _from_file(Path(rest).expanduser())
+        return _from_file(Path(rest))
     if form == "keyring":
         return _from_keyring(rest)
     if form == "command":
@@ -43,8 +43,9 @@ def fetch(reference: str) -> str:
 
 def _from_file(path: Path) -> str:
     try:
+        path = path.expanduser()
         secret = path.read_text(encoding="utf-8").strip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # of no user, with a NUL in it, no UTF-8
         raise SecretMissing(f"The file {path} for a secret can't be read: create it, readable by you alone.") from error
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise SecretMissing(f"The file {path} holds a secret and others may read it: run chmod 600 on it.")
@@ -73,10 +74,12 @@ def _from_keyring(rest: str) -> str:
 def _from_command(rest: str) -> str:
     try:
         words = shlex.split(rest)
+        if not words:
+            raise ValueError("no program")
         done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False)
     except (OSError, ValueError) as error:
         raise SecretMissing(
-            f"The command for a secret can't be run ({rest.split(maxsplit=1)[0]}): check it in settings.toml."
+            f"The command for a secret can't be run ({rest.split(maxsplit=1)[0] if rest.strip() else 'none is named'}): check it in settings.toml."
         ) from error
     except subprocess.TimeoutExpired as error:
         raise SecretMissing(f"The command for a secret ({words[0]}) gave nothing in {PATIENCE:.0f} seconds.") from error

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import dagster as dg
 
+from connectors.context import path_from
+from connectors.errors import SourceMissing
 from pipelines import dropping, pulling, telling
 from pipelines.dropping import Watched
 from pipelines.home import Home, find_home
@@ -51,7 +54,8 @@ def folders(home: Home, owner: Owner) -> Iterator[Path]:
     """The folders of an owner's `folder` sources."""
     for source in owner.source.values():
         if source.kind == "folder":
-            yield home.folder / Path(str(source.options["path"])).expanduser()
+            with suppress(SourceMissing):  # the pull itself says so
+                yield path_from(home.folder, Path(str(source.options["path"])))
 
 
 def failures() -> dg.SensorDefinition:

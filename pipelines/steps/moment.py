@@ -44,8 +44,11 @@ def week_end(week: str, zone: str) -> dt.datetime:
         monday = dt.date.fromisocalendar(int(found[1]), int(found[2]), 1)
     except ValueError as error:
         raise NoWeek(f"“{week}” is no week: that year has no week {int(found[2])}.") from error
-    after = dt.datetime.combine(monday + dt.timedelta(days=7), dt.time(), zoneinfo.ZoneInfo(zone))
-    return after.astimezone(dt.UTC)
+    try:
+        after = dt.datetime.combine(monday + dt.timedelta(days=7), dt.time(), zoneinfo.ZoneInfo(zone))
+        return after.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise NoWeek(f"The week {week} is too far ahead.") from error
 
 
 def week_of(moment: dt.datetime, zone: str) -> str:

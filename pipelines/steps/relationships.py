@@ -68,14 +68,15 @@ def _judged(
 
 
 def _weeks(micros: Ints, moment: Moment) -> tuple[list[str], Ints]:
-    """The weeks to judge, oldest first, and their ends in the owner's zone (microseconds)."""
+    """The weeks to judge, oldest first, and their ends in the owner's zone (microseconds). One that is not over yet ends at
+    the moment: what has not passed is no silence."""
     first = int(micros.min()) if len(micros) else 0
     span = int((moment.as_of.timestamp() * 1_000_000 - first) / (7 * ties.DAY)) + 1 if len(micros) else 0
     names, ends = [], []
     week, end = moment.week, week_end(moment.week, moment.zone)
     for _ in range(min(max(span, FEWEST_WEEKS), MOST_WEEKS)):
         names.append(week)
-        ends.append(int(end.timestamp() * 1_000_000))
+        ends.append(int(min(end, moment.as_of).timestamp() * 1_000_000))
         week = week_of(end - dt.timedelta(days=10), moment.zone)
         end = week_end(week, moment.zone)
     return names[::-1], np.array(ends[::-1])

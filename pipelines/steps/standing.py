@@ -16,6 +16,7 @@ from pipelines.steps.ties import DAY, SPAN, Known
 from reports.languages import Language
 
 TOLD_WEEKS = 105  # a change of state has its sentence for two years
+SECOND = 1 / 86_400  # days
 GAPS_SHOWN = 12  # last pauses of which “usually” is the middle one
 TIME = pa.timestamp("us", tz="UTC")
 
@@ -143,7 +144,7 @@ def _facts(
         return dt.datetime.fromtimestamp(days * 86400, where.zone).date()
 
     now = end / DAY
-    today = date(now - 0.5)  # the week's last day
+    today = date(now - SECOND)  # the week's last day
     last, life = int(judged.last[row, week]), int(judged.life[row, week])
     connected = float(known.tie.connected_at[tie])
     until = float(known.tie.snoozed_until[tie])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from connectors.errors import SourceMissing
 from connectors.mail_boxes import looks_like_mbox
 from connectors.records import Cursor, Page
-from tests.connectors.contract import Kept, keep
+from tests.connectors.contract import Kept, keep, opened
 from tests.connectors.folder_files import CALENDAR, CARDS, connector, mbox, pull
 
 RECEIVED = b"Received: from a.example by b.example; Tue, 3 Nov 2026 12:00:00 +0000\n"
@@ -312,6 +312,12 @@ def inbox() -> Iterator[Path]:
 
 
 needs_permissions = pytest.mark.skipif(os.name != "posix", reason="needs files that can't be opened")
+
+
+def test_a_path_of_a_user_whom_nobody_knows_is_an_error_of_the_source(tmp_path: Path) -> None:
+    """One sentence, so that other sources are read all the same."""
+    with pytest.raises(SourceMissing, match="~no-such-user-here/x begins with a user who is not known here"):
+        opened("folder", tmp_path, path="~no-such-user-here/x")
 
 
 @needs_permissions

@@ -43,6 +43,7 @@ def mailbox(port: int, host: str = "127.0.0.1", security: str = "none", more: st
         (("run", "--week", "last"), 2, "“last” is no week: write it as 2026-W46"),
         (("run", "--week", "1987-W02"), 2, "the first that can be reported is"),
         (("run", "--week", "2999-W02"), 2, "has not ended yet"),
+        (("run", "--week", "9999-W52"), 2, "is too far ahead"),
         (("run", "--owner", "bob"), 2, "names no owner “bob”"),
         (("send", "--week", "46"), 2, "is no week"),
         (("report", "--week", "46"), 2, "is no week"),
@@ -52,6 +53,7 @@ def mailbox(port: int, host: str = "127.0.0.1", security: str = "none", more: st
         (("met", "a-key", "maybe"), 2, "say yes (in person), no, or remote"),
         (("log", "Ann", "lunch"), 2, "choose call, met or message"),
         (("log", "Ann", "call", "--at", "yesterday"), 2, "write it as 2026-11-20"),
+        (("log", "Ann", "call", "--at", "9999-12-31T23:59:59-23:00"), 2, "write it as 2026-11-20"),
         (("ignore", "nobody"), 2, "is no e-mail address"),
         (("met", "a-key", "yes"), 1, "run “coldcoffee run” first"),
         (("forget", "Ann"), 1, "run “coldcoffee run” first"),
@@ -70,6 +72,12 @@ def test_a_typo_in_the_settings(tmp_path: Path) -> None:
     assert sorted(path.name for path in home.iterdir()) == ["inbox", "settings.toml"]
 
 
+def test_a_home_that_leads_to_no_folder() -> None:
+    """A user whom nobody knows: wrong usage, and nothing is made."""
+    one_sentence(coldcoffee(Path("~no-such-user-here/x"), "run"), 2, "leads to no folder: name another with --home")
+    assert not Path("~no-such-user-here").exists()
+
+
 def test_no_settings(tmp_path: Path) -> None:
     """The first thing that a new user meets leads on."""
     one_sentence(coldcoffee(tmp_path, "run"), 2, "run “coldcoffee init”")
@@ -79,6 +87,7 @@ def test_an_unknown_option_is_wrong_usage(tmp_path: Path) -> None:
     """Exit code 2, as everywhere."""
     assert coldcoffee(tmp_path, "run", "--weak").code == 2
     assert coldcoffee(tmp_path, "brew").code == 2
+    assert coldcoffee(tmp_path, "ui", "--port", "99999").code == 2
 
 
 def test_init_without_a_terminal_writes_nothing(tmp_path: Path) -> None:

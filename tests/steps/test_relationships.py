@@ -163,6 +163,22 @@ def test_a_row_tells_the_last_of_each(store: Store) -> None:
     assert [last[name] for name in told] == [ago(70), ago(70), ago(80), 70, "mutual"]
 
 
+def test_in_the_middle_of_a_week_silence_lasts_until_then(store: Store) -> None:
+    """What `explain` tells on a Wednesday is told of Wednesday: the days to Sunday are still to come. The weeks before it are
+    those of any other report."""
+    passed(store, (40, "out"), (39, "in"), (10, "out"), (9, "in"))
+    whole = weeks(store)
+    wednesday = END + dt.timedelta(days=2, hours=9)
+    relationships.rebuild(store, Moment(wednesday, ZONE, "Dana Reyes", "2026-W47"))
+    rows: list[dict[str, object]] = store.read("relationships").sort_by("week").to_pylist()
+    assert (rows[-1]["week"], rows[-1]["silence_days"]) == ("2026-W47", 11)
+    assert str(rows[-1]["reason"]).startswith("Silent for 11 days")
+    shown = ("week", "silence_days", "state", "last_interaction_at", "cold_probability")
+    assert [[row[name] for name in shown] for row in rows[-105:-1]] == [
+        [row[name] for name in shown] for row in whole[-104:]
+    ]
+
+
 def test_a_change_of_state_is_a_fact_of_two_weeks(store: Store) -> None:
     """Each row knows the state before it and the week in which its own began; a change has its sentence."""
     passed(store, *[(float(day) - part, who) for day in range(700, 250, -7) for part, who in ((0, "out"), (0.5, "in"))])
