@@ -11,6 +11,7 @@ from reports.phrases import Phrases
 
 HAPPENED = (
     later("There is no folder {path}"),
+    later("The path {path} begins with a user who is not known here"),
     later("The folder {path} can't be read{said}"),
     later("There is no file {path}"),
     later("The file {path} holds no certificates"),

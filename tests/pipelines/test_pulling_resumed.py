@@ -54,7 +54,7 @@ class Pulling:
             key="dana", name="Dana Reyes", addresses=("dana@example.org",), timezone="Europe/Berlin", source=sources
         )
         monkeypatch.setattr(pulling, "open_source", lambda _kind, options, _context: books[options["name"]])
-        monkeypatch.setattr(pulling.time, "sleep", self.pauses.append)
+        monkeypatch.setattr("pipelines.pulling.time.sleep", self.pauses.append)
 
     def pull(self) -> list[tuple[object, ...]]:
         """Pull once; returns the names of all cards in the store, and what `pulls` says of each source."""
@@ -86,7 +86,7 @@ def test_three_tries_are_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert names == ("P0", "P0", "P1", "P2")
     assert told == [("bad", "The server is silent (2).", 1, 1), ("good", None, 3, 3)]
     assert len(desk.pauses) == 2
-    del bad.pull  # type: ignore[method-assign]
+    del bad.pull
     names, *told = desk.pull()
     assert names == ("P0", "P0", "P1", "P1", "P2", "P2")
     assert told[-2:] == [("bad", None, 2, 2), ("good", None, 0, 0)]

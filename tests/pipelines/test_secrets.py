@@ -23,9 +23,14 @@ def entries() -> Iterator[None]:
     keyring.core.set_keyring(before)
 
 
+def use(kind: type[KeyringBackend]) -> None:
+    """Make this the system's keyring."""
+    keyring.core.set_keyring(kind())
+
+
 def test_a_secret_is_taken_from_the_keyring() -> None:
     """By service and user; a service may hold slashes."""
-    keyring.core.set_keyring(Memory())
+    use(Memory)
     assert secrets.fetch("keyring:mail.example.org/dana") == "from the keyring"
     assert secrets.fetch("keyring:a/b/dana") == "with a slash"
 
@@ -34,27 +39,27 @@ def test_a_secret_is_taken_from_the_keyring() -> None:
     ("kept", "reference", "said"),
     [
         (
-            Memory(),
+            Memory,
             "keyring:mail.example.org/eve",
             "holds no secret for mail.example.org/eve: store it with “keyring set ",
         ),
-        (Memory(), "keyring:mail.example.org", "is given as keyring:SERVICE/USER"),
-        (Locked(), "keyring:mail.example.org/dana", "did not give the secret of mail.example.org/dana: unlock it"),
-        (PlaintextKeyring(), "keyring:mail.example.org/dana", "which protects nothing: use file:PATH or command:"),
-        (Missing(), "keyring:mail.example.org/dana", "This machine has no keyring: use file:PATH or command:"),
-        (Memory(), "command:   ", "can't be run (none is named): check it"),
-        (Memory(), "command:'", "can't be run ('): check it"),
-        (Memory(), "command:no-such-program-here x", "can't be run (no-such-program-here): check it"),
-        (Memory(), "file:~no-such-user-here/secret", "can't be read: create it"),
-        (Memory(), "file:a\x00b", "can't be read: create it"),
-        (Memory(), "file:/", "can't be read: create it"),
-        (Memory(), "env:", "is not set"),
-        (Memory(), "swordfish", "A secret is given as env:NAME, file:PATH, keyring:SERVICE/USER or command:PROGRAM"),
+        (Memory, "keyring:mail.example.org", "is given as keyring:SERVICE/USER"),
+        (Locked, "keyring:mail.example.org/dana", "did not give the secret of mail.example.org/dana: unlock it"),
+        (PlaintextKeyring, "keyring:mail.example.org/dana", "which protects nothing: use file:PATH or command:"),
+        (Missing, "keyring:mail.example.org/dana", "This machine has no keyring: use file:PATH or command:"),
+        (Memory, "command:   ", "can't be run (none is named): check it"),
+        (Memory, "command:'", "can't be run ('): check it"),
+        (Memory, "command:no-such-program-here x", "can't be run (no-such-program-here): check it"),
+        (Memory, "file:~no-such-user-here/secret", "can't be read: create it"),
+        (Memory, "file:a\x00b", "can't be read: create it"),
+        (Memory, "file:/", "can't be read: create it"),
+        (Memory, "env:", "is not set"),
+        (Memory, "swordfish", "A secret is given as env:NAME, file:PATH, keyring:SERVICE/USER or command:PROGRAM"),
     ],
 )
-def test_what_leads_nowhere_is_one_sentence(kept: KeyringBackend, reference: str, said: str) -> None:
+def test_what_leads_nowhere_is_one_sentence(kept: type[KeyringBackend], reference: str, said: str) -> None:
     """It says what to do, and never holds the secret."""
-    keyring.core.set_keyring(kept)
+    use(kept)
     with pytest.raises(secrets.SecretMissing) as caught:
         secrets.fetch(reference)
     sentence = str(caught.value)

@@ -172,7 +172,7 @@ def test_in_the_middle_of_a_week_silence_lasts_until_then(store: Store) -> None:
     relationships.rebuild(store, Moment(wednesday, ZONE, "Dana Reyes", "2026-W47"))
     rows: list[dict[str, object]] = store.read("relationships").sort_by("week").to_pylist()
     assert (rows[-1]["week"], rows[-1]["silence_days"]) == ("2026-W47", 11)
-    assert str(rows[-1]["reason"]).startswith("Silent for 11 days")
+    assert "11 days" in str(rows[-1]["reason"])
     shown = ("week", "silence_days", "state", "last_interaction_at", "cold_probability")
     assert [[row[name] for name in shown] for row in rows[-105:-1]] == [
         [row[name] for name in shown] for row in whole[-104:]
