@@ -6,6 +6,8 @@ from typing import Literal
 from pipelines.rules import subjects
 from pipelines.rules.vocabulary import find
 
+FEW = 4  # words: a subject that says little else
+
 Before = Literal["off", "doubt", ""]
 After = Literal["met", "talked", "held", ""]
 
@@ -18,7 +20,15 @@ def before(subject: str) -> Before:
     together = find("title.together", subject)
     if no and ((subjects.sign("able", subject) and (sorry or today or together)) or (today and together)):
         return "off"
-    return "doubt" if sorry and (today or (no and together)) else ""
+    if _ill(subject) and (sorry or today or no or len(subject.split()) <= FEW):
+        return "off"
+    return "doubt" if (sorry and (today or (no and together))) or (no and today) else ""
+
+
+def _ill(subject: str) -> bool:
+    """Whether it speaks of an illness, rather than of a hospital, which may be anybody's address."""
+    word = find("presence.ill", subject)
+    return bool(word) and not find("place.venue", word)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -28,12 +38,16 @@ def after(subject: str) -> After:
         return ""
     days = subjects.dates(subject)
     past = days.yesterday or days.today
-    pleased = subjects.sign("thanks", subject) or subjects.sign("glad", subject)
+    thanks = subjects.sign("thanks", subject)
+    pleased = thanks or subjects.sign("glad", subject)
     remote = find("title.remote", subject)
     if pleased and subjects.sign("seen", subject) and not remote:
         return "met"
     if remote and (pleased or past):
         return "talked"
-    if pleased and find("title.together", subject):
-        return "met"
-    return "held" if pleased and past else ""
+    evening = subjects.sign("evening", subject)
+    if (evening or find("title.together", subject)) and pleased and (thanks or past or not evening):
+        return "met"  # "good evening" alone is a greeting
+    if subjects.sign("yours", subject) and subjects.sign("left", subject):
+        return "met"  # "your umbrella": left behind
+    return "held" if pleased and (past or subjects.sign("occasion", subject)) else ""

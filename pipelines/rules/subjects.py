@@ -33,6 +33,8 @@ _CONCERNING = (
     "subject.not",
     "subject.thanks",
     "subject.glad",
+    "subject.left",
+    "presence.ill",
     "subject.instead",
 )
 _LOCALES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl")

@@ -105,3 +105,19 @@ def test_the_word_that_comes_first_is_what_is_wanted() -> None:
         for text in ("Coffee instead of Zoom?", "Zoom instead of coffee in person?")
     ]
     assert found == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("subject", "yesterday"),
+    [
+        ("Merci pour le déjeuner d'hier", True),
+        ("Merci pour hier soir", True),
+        ("Votre présentation d'hier", True),
+        ("Hier die Unterlagen", False),
+        ("Ich komme hier nicht weg", False),
+        ("Hier de link", False),
+    ],
+)
+def test_what_is_here_in_german_is_yesterday_in_french(subject: str, *, yesterday: bool) -> None:
+    """A word that names a day in one language and none in another is believed beside words of its language."""
+    assert subjects.dates(subject).yesterday is yesterday
