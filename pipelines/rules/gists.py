@@ -9,7 +9,7 @@ from pipelines.rules.vocabulary import find
 FEW = 4  # words: a subject that says little else
 
 Before = Literal["off", "doubt", ""]
-After = Literal["met", "talked", "held", ""]
+After = Literal["met", "talked", "held", "missed", ""]
 
 
 @functools.lru_cache(maxsize=65536)
@@ -32,14 +32,23 @@ def _ill(subject: str) -> bool:
 
 
 @functools.lru_cache(maxsize=65536)
+def invites(subject: str) -> bool:
+    """Whether a mail would rather have the meeting in an office or café: "come to the office instead"."""
+    there = find("place.office", subject) or find("place.venue", subject) or find("title.together", subject)
+    return bool(there and subjects.sign("instead", subject))
+
+
+@functools.lru_cache(maxsize=65536)
 def after(subject: str) -> After:
-    """What is written after a meeting: thanks or joy, and for what."""
+    """What is written after a meeting: thanks or joy, and for what; or that one is sorry not to have come."""
+    if subjects.sign("sorry", subject) and subjects.sign("unable", subject):
+        return "" if subjects.sign("other_thing", subject) else "missed"
     if subjects.sign("sorry", subject) or subjects.sign("not", subject) or subject.rstrip().endswith(("?", "？")):
         return ""
     days = subjects.dates(subject)
     past = days.yesterday or days.today
     thanks = subjects.sign("thanks", subject)
-    pleased = thanks or subjects.sign("glad", subject)
+    pleased = thanks or subjects.sign("glad", subject) or subjects.sign("held", subject)
     remote = find("title.remote", subject)
     if pleased and subjects.sign("seen", subject) and not remote:
         return "met"

@@ -12,6 +12,7 @@ from pipelines.rules.meeting_topics import (
     NOBODY,
     Neighbours,
     about,
+    asks_for_another_day,
     beside_title,
     dates_of,
     is_target,
@@ -19,7 +20,7 @@ from pipelines.rules.meeting_topics import (
     of_another,
     same_day,
 )
-from pipelines.rules.vocabulary import find, plain
+from pipelines.rules.vocabulary import find, plain, providers
 
 BEFORE, AFTER = 7 * DAY, 10 * DAY  # how far around a meeting mails are looked at
 SEASON = 75 * DAY  # how long after it a mail may look back on a month
@@ -95,7 +96,7 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
     close = occasion.starts - letter.at <= 36 * HOUR
     late = subjects.sign("late", subject)
     off = next((name for name in OFF if (said := subjects.sign(name, subject)) and said not in late), "")
-    off = off or ("move" if subjects.another_hour(subject) else "")
+    off = off or ("move" if subjects.another_hour(subject) or _elsewhen(occasion, letter, days) else "")
     if occasion.created is not None and occasion.created > letter.at and not names_it(occasion, letter):
         off, share = "", 0.0  # the entry was made because of it, or later
     switched = _switched(occasion, letter, share)
@@ -132,6 +133,10 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
     return found + switched
 
 
+def _elsewhen(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
+    return asks_for_another_day(letter, days) and not same_day(occasion, letter, days)
+
+
 def _switched(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
     if not share:
         return []
@@ -139,9 +144,15 @@ def _switched(occasion: Occasion, letter: Letter, share: float) -> list[Evidence
     remote, place = subjects.sign("to_remote", subject), subjects.sign("to_place", subject)
     if not remote and not place:
         here = occasion.place
-        meant = share == 1.0 and here.text and not (here.link or here.line or here.remote)
-        if meant and find("title.remote", subject):  # "Zoom tomorrow?", where a café stands in the calendar
-            return [Evidence(_told(letter), 0.2, -5.0, "switch")]
+        by_line = bool(here.link or here.line or here.remote)
+        said = find("title.remote", subject) if here.text and not by_line else ""
+        provider = said.rpartition(" ")[2] in providers("names")
+        if said and (share == 1.0 or (share >= SURELY and provider)):
+            return [
+                Evidence(_told(letter), 0.2, -5.0, "switch")
+            ]  # "Zoom tomorrow?", where a café stands in the calendar
+        if by_line and not here.text and share >= SURELY and gists.invites(subject):
+            return [Evidence(_told(letter), WHERE["to_place"].held, WHERE["to_place"].room * GUESSED, "switch")]
         return []
     if remote and place:
         place = (
@@ -149,6 +160,8 @@ def _switched(occasion: Occasion, letter: Letter, share: float) -> list[Evidence
         )
     sign = WHERE["to_place" if place else "to_remote"]
     if not place and find("subject.link", remote) and not find("title.remote", letter.subject):
+        if subjects.sign("other_thing", subject):
+            return []
         share *= 0.4  # a link may lead to anything
     return [Evidence(_told(letter), sign.held * share, sign.room * share, "switch")]
 
@@ -173,9 +186,11 @@ def _after(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
         sign = THEN["met" if met else "talked"]
         return [Evidence(_told(letter), sign.held * share, sign.room * share, "mail")]
     gist, phrase = gists.after(subject), subjects.sign("held", subject)
+    if gist == "missed":
+        return [Evidence(_told(letter), NOT_THEN["missed"].held * max(share, 0.6) * GUESSED, 0.0, "mail")]
     if gist or phrase:
         sign = THEN[gist or "held"]
-        weight = share * (1.0 if phrase else GUESSED)
+        weight = share * (1.0 if phrase and gist in ("", "held") else GUESSED)
         return [Evidence(_told(letter), sign.held * weight, sign.room * weight, "mail")]
     return []
 

@@ -33,7 +33,7 @@ def about(occasion: Occasion, letter: Letter, around: Neighbours) -> float:
     gap = occasion.starts - letter.at
     if _same_kind(occasion.title, letter.subject):
         return 0.9 if gap <= 3 * DAY else 0.6
-    return 0.9 if gap <= 15 * HOUR else 0.7 if gap <= 30 * HOUR else 0.3 if gap <= 3 * DAY else 0.0
+    return 0.9 if gap <= 15 * HOUR else 0.8 if gap <= 30 * HOUR else 0.3 if gap <= 3 * DAY else 0.0
 
 
 def names_it(occasion: Occasion, letter: Letter) -> bool:
@@ -89,6 +89,11 @@ def is_target(occasion: Occasion, letter: Letter, around: Neighbours, days: subj
     if letter.at < occasion.original != occasion.starts:
         return True  # it stands where it was moved to
     return around.earlier is not None and letter.at < around.earlier and not names_it(occasion, letter)
+
+
+def asks_for_another_day(letter: Letter, days: subjects.Dates) -> bool:
+    """Whether a mail would rather have another day: "Thursday instead?", "would Thursday suit you better?"."""
+    return bool(days.weekdays or days.next_week or days.dates) and bool(subjects.sign("instead", letter.subject))
 
 
 def of_another(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:

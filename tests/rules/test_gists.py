@@ -46,9 +46,28 @@ def test_shortly_before_a_meeting(subject: str, gist: str) -> None:
         ("Thanks for the documents", ""),
         ("Great article", ""),
         ("Lunch next week?", ""),
-        ("Sorry we could not have lunch yesterday", ""),
+        ("Sorry we could not have lunch yesterday", "missed"),
+        ("Navrée de ne pas avoir pu te rejoindre", "missed"),
+        ("Sorry, I could not open the attachment", ""),
+        ("Suite à notre coup de fil", "talked"),
+        ("Dopo la nostra telefonata", "talked"),
     ],
 )
 def test_after_a_meeting(subject: str, gist: str) -> None:
     """Joy or thanks for seeing, eating, talking, or a day; thanks for anything else is none of it, nor is a question."""
     assert gists.after(subject) == gist
+
+
+@pytest.mark.parametrize(
+    ("subject", "rather_there"),
+    [
+        ("Kom liever naar kantoor", True),
+        ("Come to the office instead?", True),
+        ("Nos vemos en mi despacho mejor", True),
+        ("The office is closed on Friday", False),
+        ("Call instead?", False),
+    ],
+)
+def test_an_invitation_to_come_instead(subject: str, rather_there: bool) -> None:
+    """A place beside a word like “instead”: whoever was to be on the screen is to come."""
+    assert gists.invites(subject) == rather_there

@@ -104,6 +104,16 @@ def test_an_occurrence_that_was_moved_is_held_where_it_stands(tmp_path: Path) ->
     assert life.misjudged(tmp_path) == {}
 
 
+def test_whoever_would_rather_have_another_day_is_not_met_on_this_one(tmp_path: Path) -> None:
+    """Another day beside a word like “better”, on the eve; another day alone may be of another meeting."""
+    life = circle()
+    life.meet(OFF, "Ann Archer", "Coffee Ann", "2026-11-17 10:00", CAFE)
+    life.mail("Ann Archer", "Mieux vendredi ?", "2026-11-16 15:00")
+    life.meet(HELD, "Ben Baker", "Coffee Ben", "2026-11-17 12:00", CAFE)
+    life.mail("Ben Baker", "Contract by Friday?", "2026-11-16 15:00")
+    assert life.misjudged(tmp_path) == {}
+
+
 def test_a_mail_of_lunch_is_about_the_lunch(tmp_path: Path) -> None:
     """Two days before, without a day: what the entry is called tells what the mail is about; another thing it is not."""
     life = circle()
