@@ -9,7 +9,8 @@ from reports.facts import Covered, Facts
 from reports.wording import Wording
 
 SILENT_SOURCE = dt.timedelta(days=21)  # nothing newer in a whole mailbox: an old export, or a source that broke
-MAIL_KINDS = ("folder", "imap", "google", "microsoft")
+ACCOUNTS = ("imap", "google", "microsoft")  # somebody's mailbox, which is hardly ever empty
+MAIL_KINDS = ("folder", *ACCOUNTS)
 
 
 def stale(covered: Iterable[Covered], ends_at: dt.datetime) -> tuple[str, ...]:
@@ -33,6 +34,8 @@ def warnings(facts: Facts, dates: Dates, words: Wording) -> tuple[str, ...]:
         elif one.source in late:
             error = troubles.said(one.error or "", words.language)
             lines.append(words.stale(name, dates.day(one.read_at), error))
+        elif one.kind in ACCOUNTS and one.newest_item_at is None:
+            lines.append(words.nothing_in_it(name))
         elif (
             one.kind in MAIL_KINDS
             and one.newest_item_at is not None

@@ -346,6 +346,12 @@ class Wording:
             "{source}: the newest item is of {day}; silence since then may be ours.", source=source, day=day
         )
 
+    def nothing_in_it(self, source: str) -> str:
+        """The first lines of a report on a mailbox that was read without finding anything."""
+        return self.say(
+            "{source} was read, and nothing was found in it: what looks like silence may be ours.", source=source
+        )
+
     def no_source(self) -> str:
         """The first line of a report on nothing."""
         return self.say("No source is set up: nothing is known of this week. Add one to settings.toml.")

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import phonenumbers
 import pytz
 
+from pipelines.rules import names
 from pipelines.rules.exclusions import machine_sender
 
 _WORDS = tomllib.loads(files("pipelines.rules").joinpath("words/addresses.toml").read_text(encoding="utf-8"))
@@ -115,8 +116,9 @@ def box(address: str) -> Box:
 
 def _is_role(local: str) -> bool:
     words = [word for word in re.split(r"[._+-]+", local) if word]
-    # "support-berlin" is an office, "dev.patel" is a person
-    return bool(words) and (words[0] in _OFFICES or "".join(words) in _ROLES or all(word in _ROLES for word in words))
+    if not words or any(names.is_given(word) for word in words[1:]):
+        return False  # "marketing.maria" is a person, as is "dev.patel"; "support-berlin" is an office
+    return words[0] in _OFFICES or "".join(words) in _ROLES or all(word in _ROLES for word in words)
 
 
 def _is_dummy(local: str, domain: str) -> bool:

@@ -17,6 +17,7 @@ _PARTICLES = frozenset(_WORDS["particles"])
 _NOBODY = frozenset(_WORDS["nobody"])
 _OFFICE = frozenset(_WORDS["offices"])
 _COMMON = [(frozenset(names["given"]), frozenset(names["family"])) for names in _WORDS["common"].values()]
+_GIVEN = frozenset(word for given, _ in _COMMON for word in given)
 _EVERYDAY = frozenset(word for halves in _COMMON for half in halves for word in half)
 
 
@@ -166,7 +167,7 @@ def _kind(text: str, words: tuple[str, ...], bare: tuple[str, ...], east: bool) 
         return "none"
     if all(word in _NOBODY for word in bare) or "@" in text or "recipients" in words:
         return "none"
-    if words[-1] in _OFFICE or (words[0] in _OFFICE and len(words) <= 2):
+    if words[-1] in _OFFICE or (words[0] in _OFFICE and len(words) <= 2 and not is_given(words[-1])):
         return "office"
     if east:
         return "person" if len(words) >= 2 or 2 <= len(words[0]) <= 5 else "single"
@@ -183,6 +184,11 @@ def common(name: Name) -> bool:
         return False  # an initial more makes it a rarer name
     one, two = name.bare
     return any((one in given and two in family) or (two in given and one in family) for given, family in _COMMON)
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is one of the commonest given names: what stands beside it may be an office, but she is a person."""
+    return word in _GIVEN
 
 
 def everyday(word: str) -> bool:

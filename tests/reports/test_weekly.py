@@ -169,6 +169,8 @@ def test_stale_sources_are_told_in_the_first_lines() -> None:
             replace(READ, source="home", read_at=None),
             replace(READ, source="old_files", kind="folder", newest_item_at=at(3, month=6)),
             replace(READ, source="people", kind="carddav", newest_item_at=at(3, month=6)),
+            replace(READ, source="new", oldest_item_at=None, newest_item_at=None, items=0),
+            replace(READ, source="drop", kind="folder", oldest_item_at=None, newest_item_at=None, items=0),
         ),
     )
     report = weekly(facts)
@@ -176,6 +178,7 @@ def test_stale_sources_are_told_in_the_first_lines() -> None:
         "Work mail was last read on 3 November: silence since then may be ours. (The server refused the password.)",
         "Home mail has never been read: what looks like silence may be ours.",
         "Old files: the newest item is of 3 June; silence since then may be ours.",
+        "New mail was read, and nothing was found in it: what looks like silence may be ours.",
     )
     assert render.text(report).splitlines()[3].startswith("! Work mail was last read on 3 November")
 
