@@ -21,6 +21,7 @@ from pipelines.rules.likeness import (
     SAME,
     canonical,
     likeness,
+    middles_differ,
     nicknames_of,
     pet_logins,
     short_logins,
@@ -114,6 +115,8 @@ def judged(one: Party, two: Party, namesakes: Namesakes) -> Link | None:
     """How surely two parties are one person by names and logins; None if nothing says so."""
     level = max((likeness(name, other) for name in one.people() for other in two.people()), default=NONE)
     if level < NONE or level == FAMILY or apart(one, two):
+        return None
+    if any(middles_differ(name, other) for name in one.people() for other in two.people()):
         return None
     best = _by_name(one, two, level, namesakes) if level >= LIKE else None
     # a given name alone proves nothing, but it may agree with what a login says
@@ -209,8 +212,19 @@ def _by_login(one: Party, two: Party, namesakes: Namesakes, *, known: bool) -> L
             probability = 0.955 if short & (strong | strong_too) else 0.8
             return Link(one.first, two.first, "initial and family name as a login", probability)
     if known and weak & weak_too:
-        return Link(one.first, two.first, "similar name and the same local part", 0.965)
+        probability = 0.8 if _only_initial(one, two, weak & weak_too) else 0.965
+        return Link(one.first, two.first, "similar name and the same local part", probability)
     return None
+
+
+def _only_initial(one: Party, two: Party, both: frozenset[str]) -> bool:
+    """Whether a local part says no more than an initial does, of a family name that many bear: rgupta of R. Gupta."""
+    for party, other in ((one, two), (two, one)):
+        full = [name for name in party.people() if len(name.words[0]) > 1]
+        short = [name for name in party.people() if len(name.words[0]) == 1 and names.widespread(name.words[-1])]
+        if short and not full and all(both <= short_logins(name) for name in short) and other.people():
+            return True
+    return False
 
 
 def _made(named: Party, other: Party, making: Callable[[Name], frozenset[str]], shortest: int) -> set[str]:

@@ -112,6 +112,8 @@ def short_logins(name: Name) -> frozenset[str]:
 
 def _full(one: Name, two: Name, *, loosely: bool) -> int:
     form = (lambda word: scripts.loose(canonical(word))) if loosely else canonical
+    if middles_differ(one, two):
+        return OTHER
     mine, theirs = [form(word) for word in one.bare], [form(word) for word in two.bare]
     if sorted(mine) == sorted(theirs) and len(mine) >= 2:
         return SAME
@@ -141,6 +143,13 @@ def _full(one: Name, two: Name, *, loosely: bool) -> int:
     ):
         return LIKE
     return OTHER
+
+
+def middles_differ(one: Name, two: Name) -> bool:
+    """Whether two otherwise equal names have middle names or initials of which none agree: John A. and John B. Carter."""
+    if len(one.words) < 3 or len(two.words) < 3 or (one.words[0], one.words[-1]) != (two.words[0], two.words[-1]):
+        return False
+    return not any(_agree(mine, other) for mine in one.words[1:-1] for other in two.words[1:-1])
 
 
 def _given_names(one: Name, two: Name) -> int:

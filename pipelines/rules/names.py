@@ -191,6 +191,11 @@ def is_given(word: str) -> bool:
     return word in _GIVEN
 
 
+def widespread(family: str) -> bool:
+    """Whether a family name is among the most common ones of a language."""
+    return any(family in families for _, families in _COMMON)
+
+
 def everyday(word: str) -> bool:
     """Whether a single word is a common given or family name, or no name: it tells nobody apart."""
     return word in _EVERYDAY or word in _NOBODY or word in _OFFICE

@@ -91,6 +91,10 @@ def test_one_person_by_two_addresses(pairs: tuple[tuple[str, str], tuple[str, st
         (("", ""), ("", "")),
         (("root", ""), ("root", "")),
         (("John Zellweg", "john.zellweg@alpha.example"), ("John Zellweg", "john.zellweg2@alpha.example")),
+        (("John A. Zellweg", "jzellweg@alpha.example"), ("John B. Zellweg", "jbzellweg@alpha.example")),
+        (("R. Gupta", "rgupta@alpha.example"), ("Rohan Gupta", "rgupta@beta.example")),
+        (("Chen Zhang", "czhang@alpha.example"), ("Chen Zhang", "chen.zhang@beta.example")),
+        (("Jaehyun Oh", "jhoh@alpha.example"), ("Jaehyun Oh", "oh@beta.example")),
     ],
 )  # fmt: skip
 def test_different_people_stay_apart(pairs: tuple[tuple[str, str], ...]) -> None:
@@ -98,7 +102,16 @@ def test_different_people_stay_apart(pairs: tuple[tuple[str, str], ...]) -> None
     assert each(*(seen(*pair) for pair in pairs))
 
 
-CROWD = ("Ann Zellweg", "Boris Klein", "Chen Wu", "Dora Stern", "Egon Falk", "Fatima Zahra", "Gino Rossi", "Hana Sato")
+CROWD = (
+    "Ann Zellweg",
+    "Boris Klein",
+    "Cleo Wurm",
+    "Dora Stern",
+    "Egon Falk",
+    "Fatima Zahra",
+    "Gino Rossi",
+    "Hana Sato",
+)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +127,18 @@ def test_a_crowd_on_one_address_is_a_crowd(address: str) -> None:
     found = identity.people([*own, *(seen(name, address) for name in CROWD)]).person
     assert len(set(found[: len(CROWD)])) == len(CROWD)
     assert found[: len(CROWD)] == found[len(CROWD) :]
+
+
+def test_a_middle_initial_tells_two_of_one_name_apart() -> None:
+    """John A. and John B. are two, also where one of them leaves his initial out now and then."""
+    found = identity.people(
+        [
+            seen("John A. Zellweg", "jzellweg@alpha.example"),
+            seen("John Zellweg", "jzellweg@alpha.example"),
+            seen("John B. Zellweg", "jbzellweg@alpha.example"),
+        ]
+    ).person
+    assert (found[0] == found[1], found[1] != found[2]) == (True, True)
 
 
 def test_two_who_share_an_address_and_have_their_own_are_two() -> None:
