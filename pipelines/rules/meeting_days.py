@@ -117,7 +117,9 @@ def _journey(title: str) -> bool:
     """Whether a title is that of a flight or a train; a short word alone ("ICE") needs its number."""
     train = find("presence.train", title)
     number = any(letter.isdigit() for letter in title)
-    return bool(find("presence.flight", title) or _AIRPORTS.search(title) or (train and (number or len(train) > 4)))
+    flight = find("presence.flight", title)
+    flies = bool(flight) and (number or len(flight) > 3 or plain(title).startswith(flight))  # "vol" is "full" in Dutch
+    return bool(flies or _AIRPORTS.search(title) or (train and (number or len(train) > 4)))
 
 
 def journeys(absences: Iterable[Absence]) -> list[Absence]:

@@ -162,7 +162,7 @@ def _switched(occasion: Occasion, letter: Letter, share: float) -> list[Evidence
     if not place and find("subject.link", remote) and not find("title.remote", letter.subject):
         if subjects.sign("other_thing", subject):
             return []
-        share *= 0.4  # a link may lead to anything
+        share *= 0.2  # a link may lead to anything
     return [Evidence(_told(letter), sign.held * share, sign.room * share, "switch")]
 
 

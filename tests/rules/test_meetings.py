@@ -251,3 +251,13 @@ def test_an_unnamed_calendar_is_no_private_one() -> None:
     assert not meeting_days.private(guests, at_work)
     assert meeting_days.private(guests._replace(calendars=("Family",)), at_work)
     assert meeting_days.private(guests._replace(size=1), at_work)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("Vol AF 1234", "flight"), ("Vol Paris-Rome", "flight"), ("Agenda is vol", None), ("Parking lot cleaning", None)],
+)
+def test_a_flight_in_one_language_is_something_else_in_another(title: str, kind: str | None) -> None:
+    """A short word alone makes no journey."""
+    found = meeting_days.absence(title, "", "default", (NOON, NOON + 7_200), False, None, ("Work",), frozenset())
+    assert (found.kind if found else None) == kind
