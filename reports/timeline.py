@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 
 from reports.dates import Dates
 from reports.facts import Passed, Tie
-from reports.wording import LONGEST_NAME, Wording, shortened
+from reports.speech import LONGEST_NAME, shortened
+from reports.wording import Wording
 
 ORDER = ("warm", "new", "cooling", "cold", "dormant", "never")
 

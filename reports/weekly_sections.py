@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from reports import answers, evidence, troubles, weekly_choice
 from reports.dates import Dates
 from reports.facts import Answered, Covered, Facts, Held, NewAddress, News, Owed, Question, Spam, Tie
+from reports.speech import LONGEST_NAME, LONGEST_SENTENCE, LONGEST_TITLE, isolated, shortened
 from reports.weekly_choice import SHOWN, Week, strength
 from reports.weekly_report import Entry, Named, Section
 from reports.weekly_returns import Back, Naming, came_back
 from reports.weekly_turns import has_slot, week_ends, week_number
-from reports.wording import LONGEST_NAME, LONGEST_SENTENCE, LONGEST_TITLE, Wording, isolated, shortened
+from reports.wording import Wording
 
 ASKED = 6  # people of a meeting up to which one answer can stand for all of them
 QUESTIONS = 2  # whether two are one: so many a week

@@ -16,7 +16,7 @@ FLOORS: tuple[tuple[str, int], ...] = (
     (r"connectors\.registry", 3),
     (r"pipelines\.rules\.\w+", 1),
     (r"reports\.(facts|languages|answers)", 0),
-    (r"reports\.(weekly|weekly_\w+|wording|dates|phrases|evidence|troubles)", 1),
+    (r"reports\.(weekly|weekly_\w+|speech|wording|wording_\w+|dates|phrases|evidence|troubles)", 1),
     (r"reports\.(charts|pictures|timeline|render|render_\w+)", 2),
     (r"reports\.delivery(_gmail)?", 3),
     (r"pipelines\.(landing|home|keys|keyrings|secrets|settings|private|store|store_\w+|token_store|locking)", 4),
