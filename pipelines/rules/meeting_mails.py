@@ -249,7 +249,7 @@ def _answered(occasion: Occasion, guest: Guest, own: Iterable[Letter]) -> list[E
 def _away(occasion: Occasion, letter: Letter) -> list[Evidence]:
     if letter.from_owner or abs(letter.at - occasion.starts) > 20 * HOUR:
         return []
-    return [Evidence("An out-of-office answer of theirs came around that time.", -1.6, 0.0, "mail")]
+    return [Evidence("An out-of-office answer of theirs came around that time.", -3.0, 0.0, "mail")]
 
 
 def _about_another(subject: str, names: Named) -> bool:

@@ -19,6 +19,8 @@ COLD_FROM = 0.50
 MARGIN = 0.05  # a state is left only so far below where it was entered, so that nobody flips every week
 JUST, LATELY = 21.0, 45.0  # days since the contact took part: still nothing unusual, and not stopped, for a slow tie
 LONG = 2.5  # usual pauses: so long a silence is not usual any more …
+TWO_MONTHS, FOUR_MONTHS = 60.0, 120.0  # days: past them a silence may be long, or an end, whatever is usual
+HALF_A_YEAR = 180.0  # days on the owner's clock: so long and unusual a silence is an end, too
 STOPPED = 5.0  # … and so long a one is an end, whatever the probability
 DUE = 1.1  # of the cadence that the owner set: so long a silence is on time
 OVERDUE = 1.5  # of it: past that it is cold
@@ -57,9 +59,11 @@ class Sight(NamedTuple):
 def states(sight: Sight) -> Ints:
     """The state (an index into STATES) of each tie in each week. Weeks must follow one another."""
     level = _leveled(sight.probability)
-    level[(level == COLD) & (sight.life <= LATELY)] = COOLING
-    level[sight.life <= JUST] = WARM
+    going_on = sight.life <= np.clip(LONG * sight.pause, LATELY, FOUR_MONTHS)
+    level[(level == COLD) & going_on] = COOLING
+    level[sight.life <= np.clip(EARLY * sight.pause, JUST, TWO_MONTHS)] = WARM
     level = np.maximum(level, _by_pause(sight.life / sight.pause))
+    level[(sight.life >= HALF_A_YEAR) & (sight.life > LONG * sight.pause)] = COLD
     level[sight.life >= FAR] = COLD
     steady = sight.rhythm > 0
     level[steady & (sight.life <= EARLY * sight.rhythm)] = WARM

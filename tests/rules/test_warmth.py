@@ -181,6 +181,28 @@ def test_a_snooze_is_read_as_it_is_said() -> None:
     assert cadence.snoozed_until("soon", made) == made
 
 
+def test_what_is_usual_for_two_is_neither_cooling_nor_cold() -> None:
+    """As long as their usual pause it is warm, up to two and a half of them not cold; unusual, and half a year, it is an end."""
+    days = np.array([[30.0, 55.0, 70.0, 110.0, 130.0, 185.0, 185.0]])
+    sight = warmth.Sight(
+        events=np.full(days.shape, 9),
+        age=np.full(days.shape, 900.0),
+        silence=days,
+        life=days,
+        mutual=np.full(days.shape, True),
+        connected=np.full(days.shape, warmth.FAR),
+        probability=np.array([[0.55, 0.55, 0.55, 0.55, 0.55, 0.30, 0.30]]),
+        rhythm=np.zeros(days.shape),
+        pause=np.array([[50.0, 50.0, 50.0, 50.0, 50.0, 60.0, 80.0]]),
+        cadence=np.zeros(days.shape),
+        upcoming=np.full(days.shape, False),
+        snoozed=np.full(days.shape, False),
+        dead=np.full(days.shape, False),
+    )
+    alone = [warmth.states(warmth.Sight(*(column[:, [at]] for column in sight)))[0, 0] for at in range(days.shape[1])]
+    assert [warmth.STATES[one] for one in alone] == ["warm", "warm", "cooling", "cooling", "cold", "cold", "warm"]
+
+
 def test_nobody_flips_every_week() -> None:
     """A probability that wavers about a boundary does not waver the state."""
     wavering = np.array([[0.4, 0.51, 0.49, 0.51, 0.48, 0.44]])
@@ -188,8 +210,8 @@ def test_nobody_flips_every_week() -> None:
     sight = warmth.Sight(
         events=np.full(shape, 9),
         age=np.full(shape, 900.0),
-        silence=np.full(shape, 60.0),
-        life=np.full(shape, 60.0),
+        silence=np.full(shape, 110.0),
+        life=np.full(shape, 110.0),
         mutual=np.full(shape, True),
         connected=np.full(shape, warmth.FAR),
         probability=wavering,
