@@ -183,7 +183,7 @@ def test_a_snooze_is_read_as_it_is_said() -> None:
 
 def test_what_is_usual_for_two_is_neither_cooling_nor_cold() -> None:
     """As long as their usual pause it is warm, up to two and a half of them not cold; unusual, and half a year, it is an end."""
-    days = np.array([[30.0, 55.0, 70.0, 110.0, 130.0, 185.0, 185.0]])
+    days = np.array([[30.0], [55.0], [70.0], [110.0], [130.0], [185.0], [185.0]])  # seven ties, one week
     sight = warmth.Sight(
         events=np.full(days.shape, 9),
         age=np.full(days.shape, 900.0),
@@ -191,16 +191,16 @@ def test_what_is_usual_for_two_is_neither_cooling_nor_cold() -> None:
         life=days,
         mutual=np.full(days.shape, True),
         connected=np.full(days.shape, warmth.FAR),
-        probability=np.array([[0.55, 0.55, 0.55, 0.55, 0.55, 0.30, 0.30]]),
+        probability=np.array([[0.55], [0.55], [0.55], [0.55], [0.55], [0.30], [0.30]]),
         rhythm=np.zeros(days.shape),
-        pause=np.array([[50.0, 50.0, 50.0, 50.0, 50.0, 60.0, 80.0]]),
+        pause=np.array([[50.0], [50.0], [50.0], [50.0], [50.0], [60.0], [80.0]]),
         cadence=np.zeros(days.shape),
         upcoming=np.full(days.shape, False),
         snoozed=np.full(days.shape, False),
         dead=np.full(days.shape, False),
     )
-    alone = [warmth.states(warmth.Sight(*(column[:, [at]] for column in sight)))[0, 0] for at in range(days.shape[1])]
-    assert [warmth.STATES[one] for one in alone] == ["warm", "warm", "cooling", "cooling", "cold", "cold", "warm"]
+    said = [warmth.STATES[state] for state in warmth.states(sight)[:, 0]]
+    assert said == ["warm", "warm", "cooling", "cooling", "cold", "cold", "warm"]
 
 
 def test_nobody_flips_every_week() -> None:
