@@ -12,9 +12,10 @@ where regexp_matches(
     'memoriam|memorial|funeral|celebration of life|obituary|condolence|service for|passing of|burial|'
     || 'trauer|beerdigung|beisetzung|bestattung|nachruf|gedenk|verstorben|urnenbei|'
     || 'obsèques|obseques|funérailles|funerailles|enterrement|inhumation|condoléances|hommage|décès|deces de|'
+    || 'messe pour|à la mémoire|misa por|misa funeral|en memoria|tanatorio|messa per|suffragio|trigesimo|missa por|em memória|'
     || 'entierro|velatorio|sepelio|misa de|fallecimiento|exequias|pésame|velório|velorio|enterro|missa de|falecimento|'
     || 'funerale|esequie|lutto|commemorazione|uitvaart|begrafenis|herdenking|crematie|overlijden|overleden|'
-    || 'pogrzeb|nabożeństwo|wspomnienie|begravning|begravelse|minnesstund|bisättning|mindehøjtid|hautajaiset|'
-    || 'похорон|поминк|памяти|прощание|葬儀|告別式|通夜|偲ぶ会|お別れの会|追悼|訃報|葬礼|告别|讣告|悼念|장례|추모|부고'
+    || 'pogrzeb|msza za|stypa|nabożeństwo|wspomnienie|begravning|begravelse|minnesstund|bisättning|mindehøjtid|hautajaiset|'
+    || 'похорон|поминк|памяти|прощание|葬儀|告別式|通夜|偲ぶ会|お別れの会|追悼|訃報|法要|四十九日|一周忌|葬礼|葬禮|告别|追思|讣告|悼念|장례|추모|부고'
 )
 order by words

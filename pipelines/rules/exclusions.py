@@ -34,7 +34,8 @@ _AWAY = re.compile(
     r"automatische antwort|abwesenheits(?:notiz|meldung|nachricht)|abwesend|nicht im b[üu]ro|"
     r"r[ée]ponse automatique|absence du bureau|absent du bureau|message d'absence|"
     r"respuesta autom[áa]tica|fuera de (?:la )?oficina|ausente|resposta autom[áa]tica|fora do escrit[óo]rio|"
-    r"risposta automatica|fuori (?:sede|ufficio)|automatisch antwoord|afwezig(?:heid)?|"
+    r"risposta automatica|fuori (?:sede|ufficio)|assenza dall'ufficio|automatisch antwoord|afwezig(?:heid(?:sbericht)?)?|"
+    r"absente? jusqu|ausencia temporal|aus[êe]ncia (?:tempor[áa]ria|do escrit[óo]rio)|nieobecno[śs][ćc]|"
     r"autosvar|automatisk svar|automaattinen vastaus|automatyczna odpowied[źz]|automatick[áa] odpov[ěe][ďd]|"
     r"автоматический ответ|自动答复|自动回复|自動回覆|自動応答|自動返信|不在通知|자동 회신|부재중)",
     re.IGNORECASE,
@@ -44,6 +45,8 @@ _ITIP = re.compile(
     r"^\s*(?:accepted|declined|tentative(?:ly accepted)?|cancell?ed|invitation|updated invitation|new time proposed|"
     r"zugesagt|angenommen|abgesagt|abgelehnt|mit vorbehalt|vorläufig(?: angenommen)?|einladung|"
     r"accepté|refusé|décliné|provisoire|annulé|invitation|aceptad[ao]|rechazad[ao]|cancelad[ao]|provisional|invitación|"
+    r"acceptée|refusée|déclinée|annulée|peut-être|quiz[áa]s?|talvez|forse|misschien|wstępnie|anulowano|odwołano|"
+    r"キャンセル済み|仮承諾|已取消|暂定|暫定|"
     r"aceito|aceite|recusado|convite|accettat[ao]|rifiutat[ao]|annullat[ao]|invito|geaccepteerd|geweigerd|afgewezen|"
     r"geannuleerd|uitnodiging|accepterat|avböjt|accepteret|afvist|zaakceptowano|odrzucono|承諾|已接受|已拒绝|辞退)\s*[:：]",
     re.IGNORECASE,

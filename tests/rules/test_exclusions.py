@@ -91,7 +91,16 @@ def test_mail_in_the_trash_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["Automatic reply: Dinner", "Abwesenheitsnotiz: Essen", "Réponse automatique : dîner", "自動返信: 夕食"]
+    "subject",
+    [
+        "Automatic reply: Dinner",
+        "Abwesenheitsnotiz: Essen",
+        "Réponse automatique : dîner",
+        "自動返信: 夕食",
+        "Ausência temporária: proposta",
+        "Absente jusqu'au 24 août",
+        "Nieobecność: oferta",
+    ],
 )
 def test_an_out_of_office_answer_is_no_answer(subject: str) -> None:
     """It is told by its subject, too, where no header does."""

@@ -130,6 +130,18 @@ def test_mail_that_begins_later_than_the_calendar_still_tells_who_is_meant(tmp_p
     assert life.misjudged(tmp_path) == {}
 
 
+def test_what_friends_call_each_other_in_their_own_language(tmp_path: Path) -> None:
+    """Pepa is Josefa, Beppe Giuseppe, Kasia Katarzyna, Wim Willem."""
+    life = Life()
+    for day, (name, called) in enumerate(
+        (("Josefa Lozano", "Pepa"), ("Giuseppe Conti", "Beppe"), ("Wojciech Zieba", "Wojtek"), ("Willem Smits", "Wim")),
+        2,
+    ):
+        life.friend(name)
+        life.note(HELD, name, f"Lunch {called}", f"2026-11-0{day} 12:00", "Bistro Paul, 3 Hill Road")
+    assert life.misjudged(tmp_path) == {}
+
+
 def test_an_assistant_who_invites_for_the_boss_is_not_there(tmp_path: Path) -> None:
     """She set it up and is no guest of it, and its title names her boss."""
     life = Life()

@@ -114,6 +114,16 @@ def test_whoever_would_rather_have_another_day_is_not_met_on_this_one(tmp_path: 
     assert life.misjudged(tmp_path) == {}
 
 
+def test_who_waits_or_has_forgotten_was_not_met(tmp_path: Path) -> None:
+    """They sat there for half an hour; it had gone clean out of the owner's head."""
+    life = circle()
+    life.meet(OFF, "Ann Archer", "Coffee Ann", "2026-11-17 10:00", CAFE)
+    life.mail("Ann Archer", "Llevo media hora en el café, ¿estás bien?", "2026-11-17 10:35")
+    life.meet(OFF, "Ben Baker", "Coffee Ben", "2026-11-18 10:00", CAFE)
+    life.mail("Ben Baker", "Qué horror, se me ha pasado por completo", "2026-11-18 13:00", out=True)
+    assert life.misjudged(tmp_path) == {}
+
+
 def test_a_mail_of_lunch_is_about_the_lunch(tmp_path: Path) -> None:
     """Two days before, without a day: what the entry is called tells what the mail is about; another thing it is not."""
     life = circle()
