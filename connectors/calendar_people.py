@@ -28,7 +28,7 @@ def address_of(value: str, email: str = "") -> str:
 
     An Exchange or URN address (`/o=…`, `urn:uuid:…`) is given as it is where no EMAIL parameter says better.
     """
-    found = _MAILTO.sub("", value, count=1).strip()
+    found = _without_mailto(value)
     if found == value.strip() and email:
         found = email.strip()
     if "%" in found:
@@ -39,7 +39,7 @@ def address_of(value: str, email: str = "") -> str:
     if match is None:
         match = _ADDRESS.match(email.strip())
     if match is None:
-        other = _MAILTO.sub("", value, count=1).strip()  # Outlook writes "MAILTO:/O=…", too
+        other = _without_mailto(value)  # Outlook writes "MAILTO:/O=…", too
         return other if other.startswith("/") or other.lower().startswith(("urn:", "http")) else ""
     local, _, domain = match[0].partition("?")[0].rpartition("@")
     domain = domain.lower().strip(".")
@@ -47,6 +47,11 @@ def address_of(value: str, email: str = "") -> str:
         with suppress(UnicodeError):  # a domain that can't exist is kept as it is written
             domain = domain.encode("idna").decode()
     return f"{local}@{domain}"
+
+
+def _without_mailto(value: str) -> str:
+    found = _MAILTO.match(value)  # to search for it as well would take minutes in a value of some ten thousand letters
+    return (value[found.end() :] if found else value).strip()
 
 
 def name_of(parameters: dict[str, str], address: str) -> str:

@@ -14,6 +14,7 @@ EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local times are naive here, by de
 _EPOCH_UTC = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
+_LONGEST = 200  # characters of a name that is looked up
 
 _SHOWN = re.compile(r"\((?:UTC|GMT)\s*(?:([+-])\s*(\d{1,2})[:.]?(\d{2})?)?\)\s*(.*)", re.IGNORECASE)
 _OFFSET = re.compile(r"^\(?(?:UTC|GMT|Z)?\s*(?:([+-])\s*(\d{1,2})[:.]?(\d{2})?)?\)?$", re.IGNORECASE)
@@ -122,6 +123,8 @@ class Ruled:
 @lru_cache(maxsize=1024)
 def named(name: str) -> Named | None:
     """The zone of an IANA name as it is written, if there is one."""
+    if len(name) > _LONGEST:
+        return None  # looked for as a package within packages, as many as it has slashes
     try:
         return Named(name, ZoneInfo(name))
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder's name, such as "America"
@@ -167,7 +170,7 @@ def _by_city() -> dict[str, str]:
 @lru_cache(maxsize=1024)
 def known(tzid: str) -> Named | None:
     """The zone that a TZID names by itself: IANA, Windows, as Outlook shows it, or with a program's prefix."""
-    tzid = tzid.strip().strip("\"'").strip()
+    tzid = tzid.strip().strip("\"'").strip()[: _LONGEST + 1]
     if zone := named(tzid):
         return zone
     low = tzid.lower()

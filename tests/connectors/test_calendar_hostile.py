@@ -45,6 +45,24 @@ def test_what_no_real_entry_has_is_rejected(lines: str, says: str) -> None:
     assert [says in reject.reason for reject in found.rejects] == [True]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        START + "ATTENDEE:" + "x" * 200_000,
+        START + "ORGANIZER;EMAIL=" + "y." * 100_000 + ":" + "mail to" * 30_000,
+        f"UID:bad@example.org\nDTSTART;TZID={'</' * 60}at:20260304T150000",
+        f"UID:bad@example.org\nDTSTART;TZID={'a/' * 4_000}b:20260304T150000",
+        START + "SUMMARY:" + "! " * 100_000 + "\nLOCATION:" + "12 " * 100_000,
+    ],
+    ids=["a guest of one word", "a host without an address", "a zone of many steps", "a longer one", "words"],
+)
+def test_what_is_long_costs_little(lines: str) -> None:
+    """A guest's address of hundred thousands of letters, a zone's name with thousands of slashes: the entry is read, and
+    neither time nor the stack runs out."""
+    found = read(calendar(GOOD, lines))
+    assert {told.uid for told in found.events} == {"good@example.org", "bad@example.org"}
+
+
 def test_entries_nested_without_end_are_each_rejected() -> None:
     """Depth costs no stack."""
     found = read(b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 20_000 + calendar(GOOD))
