@@ -193,7 +193,7 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
             planned and occasion.created is not None and occasion.created > absent.starts - DAY
         ):
             return None
-        return Evidence(f"You were on leave {told}.", -4.6, 0.0, "day")
+        return Evidence(f"You were on leave {told}.", -5.4, 0.0, "day")
     if absent.kind == "trip":
         return _on_trip(occasion, absent, planned=planned)
     indoors = place.text and place.kind in ("room", "office", "named", "")
@@ -216,7 +216,7 @@ def _on_trip(occasion: Occasion, trip: Absence, *, planned: bool) -> Evidence | 
     if place.link or place.line:
         return Evidence(f"You were travelling {told}.", 0.0, -3.5, "day") if place.text else None
     if place.text or place.together:
-        return Evidence(f"You were elsewhere that day {told}.", -4.8, 0.0, "day")
+        return Evidence(f"You were elsewhere that day {told}.", -5.2, 0.0, "day")
     return Evidence(f"You were travelling {told}.", -0.5, -1.5, "day")
 
 
