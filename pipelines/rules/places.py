@@ -34,6 +34,7 @@ _IN_ADDRESS_TOO = re.compile(
     r"|[都道府県][^\n]{0,8}[区市町村][^\n]{0,16}\d|[市区區][^\n]{0,10}[路街道][^\n]{0,6}\d+\s?[号號弄]"
 )
 _CHANNEL = re.compile(r"(?:^|[\s(,])(#[^\W\d_][\w-]{2,}(?::[\w.-]+)?)")  # of a chat; numbers of houses have digits
+_BRACKETED = re.compile(r"\s*\([^)]*\)?\s*")
 _PLUS = re.compile(r"[^\W\d_]\s?[+＋]\s?[^\W\d_]")
 _CODE = re.compile(
     r"\b(?:pin|passcode|access code|konferenz-?id|conference id|code d'accès|código|codice|暗証番号|会议号)\b\W*\d",
@@ -123,7 +124,8 @@ def _located(location: str) -> _Located:
     number = links.phone(bare)
     rest = bare.replace(number, " ") if number else bare
     said = conference or find("place.online", rest) or find("title.remote", rest) or find("place.phone", rest)
-    said = said or (plain(bare) if plain(bare) in providers("alone") else "")
+    whole = plain(_BRACKETED.sub("", bare))
+    said = said or (whole if whole in providers("alone") else "")
     said = said or (channel[1] if (channel := _CHANNEL.search(bare)) else "")
     dialled = number.startswith(("+", "00")) or "," in number  # and no postal code
     said = said or ("a telephone number" if number and not _is_address(rest if dialled else bare) else "")
@@ -136,10 +138,13 @@ def _located(location: str) -> _Located:
 
 def _beside(bare: str, rest: str, said: str) -> _Located:
     """A place field that says how to join, and perhaps a place on the ground, too: `rest`, if anything is left of it."""
-    if not rest or rest in entries("place.room"):  # a virtual room is none
+    if not rest or plain(rest) in entries("place.room"):  # a virtual room is none
         return _Located(line=said)
     kind = _kind(rest) or ("address" if _HOUSE.search(bare) else "")
-    either = bool(find("place.hybrid", bare) or _PLUS.search(bare))
+    if kind == "room" and re.search(r"\d{4}", rest) and not find("place.room", rest):
+        kind = ""  # the number of a meeting
+    several = len(rest.split()) > 1
+    either = bool(find("place.hybrid", bare) or (several and (_PLUS.search(bare) or find("place.streamed", bare))))
     if kind == "private" and not either:
         return _Located(line=said)  # from home, that is
     if kind not in ("", "named"):
@@ -155,8 +160,19 @@ def _substance(text: str) -> str:
     """What is left of a place field without the words that only say how to join."""
     rest = text
     for name in ("place.online", "title.remote", "place.phone", "place.filler", "place.undecided"):
-        rest = pattern(name).sub(" ", plain(rest))
-    return rest.strip() if len(re.sub(r"[\W\d_]", "", _CODES.sub("", rest))) >= 2 else ""
+        rest = _without(name, rest)
+    rest = rest.strip(" ,;:|/+＋–—-()")
+    return rest if len(re.sub(r"[\W\d_]", "", _CODES.sub("", rest))) >= 2 else ""
+
+
+def _without(name: str, text: str) -> str:
+    """The text without the words of a list; its capitals stay, for they tell the number of a room."""
+    spelled = plain(text)
+    if len(spelled) != len(text):
+        return pattern(name).sub(" ", spelled).strip()
+    for found in reversed(list(pattern(name).finditer(spelled))):
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    return " ".join(text.split())
 
 
 def _kind(text: str) -> Kind:

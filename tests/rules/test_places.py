@@ -83,6 +83,11 @@ ONLINE: tuple[Words, ...] = (
     ("Q&A", "Twitch: twitch.tv/example", "", ()),
     ("Course", "", "This course will be delivered remotely.", ()),
     ("Taller", "", "Se impartirá de forma virtual", ()),
+    ("Weekly", "Pexip VMR 12345", "", ()),
+    ("Mentoria", "Meet (link no convite)", "", ()),
+    ("Hackathon", "Discord + Devpost", "", ()),
+    ("Check-in", "by phone - I'll ring you", "", ()),
+    ("Cursus", "achter je eigen laptop", "", ()),
 )
 HYBRID: tuple[Words, ...] = (
     ("定例", "第2会議室(Web会議併用)", "", ()),
@@ -100,6 +105,8 @@ HYBRID: tuple[Words, ...] = (
     ("Community", "Startup Loft Tokyo ＋ YouTube配信", "", ()),
     ("Asamblea", "Ateneo, calle del Prado 21", "También se podrá seguir por streaming", ()),
     ("Lecture", "Hall A", "The talk will be streamed live.", ()),
+    ("Kolloquium", "SR 1.05 / Zoom", "", ()),
+    ("Mesa redonda", "Casa Encendida y streaming en nuestra página", "", ()),
 )
 UNCLEAR: tuple[Words, ...] = (
     ("Termin", "offen", "", ()),
