@@ -38,8 +38,6 @@ def serve(home: Home, port: int) -> int:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             raise Stop(f"Port {port} on 127.0.0.1 is in use: choose another with --port.", 1)
-    with graph.instance(home):
-        pass  # the two programs must not make Dagster's files at the same moment
     if home.settings.exists():
         running.settings(home)
     with graph.instance(home):

@@ -1,13 +1,12 @@
 """A server that answers for Google's hosts what a test tells it: for what `myworld` does not do."""
 
 import json
-import threading
 from collections import defaultdict, deque
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
+
+from tests import web_server
 
 
 class Reply(NamedTuple):
@@ -36,40 +35,22 @@ class Script:
 
     def __init__(self) -> None:
         self._answers: dict[str, deque[Reply]] = defaultdict(deque)
-        self._over = threading.Event()
+        self._site = web_server.Site(self._reply)
         self.asked: list[Asked] = []
-        script = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def _handle(self) -> None:
-                script.handle(self)
-
-            do_GET = do_POST = do_PUT = _handle
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Tests are quiet."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._site.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._over.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(10)
+        self._site.__exit__(kind, error, trace)
 
     @property
     def root(self) -> str:
         """What stands before Google's hosts."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return self._site.url
 
     def on(self, path: str, *replies: Reply | object) -> Self:
         """Answer a path (without the host) so; what is no Reply is its JSON."""
@@ -80,35 +61,25 @@ class Script:
         """The paths that were asked for, in order."""
         return [asked.path for asked in self.asked]
 
-    def handle(self, handler: BaseHTTPRequestHandler) -> None:
-        """Answer one call."""
-        parts = urlsplit(handler.path)
+    def _reply(self, asked: web_server.Asked) -> web_server.Reply:
+        parts = urlsplit(asked.path)
         path = "/" + parts.path.lstrip("/").partition("/")[2]
-        body = handler.rfile.read(int(handler.headers.get("content-length", 0))).decode()
         query = {name: ",".join(values) for name, values in parse_qs(parts.query).items()}
-        self.asked.append(Asked(handler.command, path, query, body))
+        self.asked.append(Asked(asked.method, path, query, asked.body.decode()))
         answers = self._answers.get(path)
         if not answers:
             reply = Reply({"error": {"code": 404, "message": f"nothing is said of {path}"}}, 404)
         else:
             reply = answers[0] if len(answers) == 1 else answers.popleft()
-        data = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
         if reply.hangs:
-            self._over.wait(30)
-            handler.close_connection = True
-            return
-        handler.send_response_only(reply.status)
+            return web_server.Reply(0, then="hang")
+        data = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
         headers = dict([("content-type", "application/json"), *reply.headers])
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.send_header("content-length", str(len(data) + (10_000 if reply.dribbles else 0)))
-        handler.end_headers()
-        with suppress(OSError):  # the caller may have hung up
-            while reply.dribbles and not self._over.wait(0.05):
-                handler.wfile.write(b" ")
-        handler.wfile.write(data[: len(data) // 2] if reply.cut else data)
-        if reply.cut or reply.dribbles:
-            handler.close_connection = True
+        if reply.dribbles:
+            return web_server.Reply(reply.status, headers, b"", len(data) + 10_000, "dribble")
+        if reply.cut:
+            return web_server.Reply(reply.status, headers, data[: len(data) // 2], len(data), "close")
+        return web_server.Reply(reply.status, headers, data)
 
 
 def batch(*answers: tuple[int, object]) -> Reply:

@@ -22,7 +22,8 @@ class Asked(NamedTuple):
 
 class Reply(NamedTuple):
     """What it answers. `promised` is the length that it tells, where that is not the body's. `then` is what it does
-    after the body: `close` the connection, or `hang` until the server ends. Without status it answers nothing."""
+    after the body: `close` the connection, or until the server ends `hang`, or `dribble` a byte now and then. Without
+    status it answers nothing."""
 
     status: int = 200
     headers: Mapping[str, str] = {}
@@ -95,6 +96,9 @@ class Site:
                         self.send_header(name, value)
                     self.end_headers()
                     self.wfile.write(answer.body)
+                    self.wfile.flush()
+                while answer.then == "dribble" and not site._ended.wait(0.05):
+                    self.wfile.write(b" ")
                     self.wfile.flush()
                 if answer.then == "hang":
                     site._ended.wait(30)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -69,6 +70,16 @@ def test_a_typo_in_the_settings(tmp_path: Path) -> None:
     """Exit code 2, the key, and what it may have meant; nothing is made in the home."""
     home = made(tmp_path, homes.OWNER.replace("timezone", "timezon") + homes.FILES)
     one_sentence(coldcoffee(home, "run"), 2, "unknown key “timezon” (did you mean “timezone”?)")
+    assert sorted(path.name for path in home.iterdir()) == ["inbox", "settings.toml"]
+
+
+def test_the_page_is_not_begun_where_it_could_not_be_shown(tmp_path: Path) -> None:
+    """A port that is taken, settings with a typo: one sentence each, no program is left running, and no file is made."""
+    home = made(tmp_path, homes.OWNER.replace("timezone", "timezon") + homes.FILES)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        one_sentence(coldcoffee(home, "ui", "--port", port), 1, f"Port {port} on 127.0.0.1 is in use: choose another")
+    one_sentence(coldcoffee(home, "ui", "--port", port), 2, "unknown key “timezon” (did you mean “timezone”?)")
     assert sorted(path.name for path in home.iterdir()) == ["inbox", "settings.toml"]
 
 
