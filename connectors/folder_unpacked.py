@@ -21,7 +21,7 @@ MOST_DIRECTORY = 16 << 20  # bytes of a zip's table of contents, which is held a
 LONGEST_NAME = 400  # characters of a path inside of an archive
 
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_DAMAGES = (zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, EOFError, struct.error, NotImplementedError)
+_DAMAGES = (zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, EOFError, struct.error, NotImplementedError, UnicodeError)
 _END_OF_DIRECTORY = b"PK\x05\x06"
 
 

@@ -64,7 +64,7 @@ def decoded(data: str, charset: str) -> bytes:
         return raw
     try:
         return raw.decode(charset).encode("utf-8", "replace")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # no such charset, a NUL in its name, or not these bytes
         return raw
 
 

@@ -91,6 +91,6 @@ def _micros(day: tuple[int, int, int], clock: tuple[int, int, int], offset: int)
         return None
     try:
         days = date(*day).toordinal() - _EPOCH
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return (days * 86_400 + hour * 3600 + minute * 60 + second - offset) * SECOND

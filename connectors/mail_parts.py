@@ -83,5 +83,5 @@ def _decoded(entity: Entity, body: bytes) -> bytes:
         return body
     try:
         return body.decode(charset).encode("utf-8", "replace")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # no such charset, a NUL in its name, or not these bytes
         return body

@@ -267,6 +267,28 @@ def test_one_damaged_file_costs_only_itself(tmp_path: Path) -> None:
     assert [reject.place for reject in pulled.rejects] == ["a.zip!/a.mbox"]
 
 
+def test_a_name_that_is_no_text_costs_only_its_archive(tmp_path: Path) -> None:
+    """A zip whose table of contents is damaged in a name is told; what lies beside it is read."""
+    data = zipped({"büro.vcf": CARDS}).replace("ü".encode(), b"\xff\xff")
+    (tmp_path / "a.zip").write_bytes(data)
+    (tmp_path / "b.vcf").write_bytes(CARDS)
+    pulled = pull(tmp_path)
+    assert [card.place for card in pulled.cards] == ["b.vcf"]
+    assert [(reject.place, reject.reason[:22]) for reject in pulled.rejects] == [("a.zip", "The archive is damaged")]
+
+
+def test_a_charset_that_is_none_costs_nothing(tmp_path: Path) -> None:
+    """Of an invitation in an unknown charset, or one with a NUL in its name, the bytes are read as they are."""
+    for number, charset in enumerate((b"no-such-charset", b"utf\x00-16", b"hex", b"idna")):
+        (tmp_path / f"{number}.eml").write_bytes(
+            b"From: ann@example.org\nDate: Tue, 3 Nov 2026 12:00:00 +0000\nMessage-ID: <%d@example.org>\n"
+            b'Content-Type: text/calendar; method=REQUEST; charset="%b"\n\n%b'
+            % (number, charset, CALENDAR.replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:REQUEST"))
+        )
+    pulled = pull(tmp_path)
+    assert (len(pulled.messages), len(pulled.events), pulled.rejects) == (4, 4, [])
+
+
 def test_a_locked_file_is_named(tmp_path: Path) -> None:
     """A password is asked for by nobody."""
     data = bytearray(zipped({"a.vcf": CARDS}))
