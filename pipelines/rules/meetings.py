@@ -9,6 +9,7 @@ from pipelines.rules.verdicts import MeetingVerdict, Reason, Verdict
 
 HELD, NOT_HELD = 0.62, 0.36  # between these nobody can tell whether they met
 ROOM, LINE = 0.7, 0.3  # between these nobody can tell whether in one room
+SURENESS = 1.3  # the evidence together is surer than its weights add up to, on made-up lives whose truth is known
 NOTHING = Reason("Nothing says where, or whether, it took place.", 0.0)
 
 
@@ -35,14 +36,20 @@ def judge(occasion: Occasion, guest: Guest, evidence: Sequence[Evidence], word: 
         return _by_word(word)
     held, room = (chance(one) for one in odds(occasion, evidence))
     if meeting_answers.off(occasion, guest):
-        return Verdict("did_not_meet", round(held * room, 4), _ordered(evidence, "did_not_meet"))
+        return Verdict("did_not_meet", stated(held * room), _ordered(evidence, "did_not_meet"))
     if occasion.ends > as_of:
-        return Verdict("upcoming", round(held * room, 4), (Reason("It is still to come.", 0.0),))
+        return Verdict("upcoming", stated(held * room), (Reason("It is still to come.", 0.0),))
     verdict = _verdict(held, room)
     reasons = _ordered(evidence, verdict)
     if verdict == "unknown" and not any(one.room for one in evidence):
         reasons = (NOTHING, *reasons)
-    return Verdict(verdict, round(held * room, 4), reasons)
+    return Verdict(verdict, stated(held * room), reasons)
+
+
+def stated(together: float) -> float:
+    """The probability that is told: sharpened, so that of the meetings given 0.9, nine in ten were in person."""
+    bounded = min(max(together, 1e-9), 1 - 1e-9)
+    return round(chance(SURENESS * math.log(bounded / (1 - bounded))), 4)
 
 
 def _verdict(held: float, room: float) -> MeetingVerdict:

@@ -261,3 +261,9 @@ def test_a_flight_in_one_language_is_something_else_in_another(title: str, kind:
     """A short word alone makes no journey."""
     found = meeting_days.absence(title, "", "default", (NOON, NOON + 7_200), False, None, ("Work",), frozenset())
     assert (found.kind if found else None) == kind
+
+
+def test_the_probability_is_surer_than_its_weights_add_up_to() -> None:
+    """It is sharpened around one half, for the number alone: the verdict goes by the weights themselves."""
+    told = {number: meetings.stated(number) for number in (0.0, 0.1, 0.5, 0.85, 1.0)}
+    assert told == {0.0: 0.0, 0.1: 0.0544, 0.5: 0.5, 0.85: 0.9051, 1.0: 1.0}
