@@ -1,5 +1,6 @@
 """Give the files inside of an archive one after the other, within bounds, without unpacking them to disk."""
 
+import errno
 import gzip
 import struct
 import zipfile
@@ -57,6 +58,10 @@ def inner_files(path: Path, kind: ArchiveKind) -> Iterator[Inner]:
                 yield Inner(number, _free(clean(name), taken), content, problem)
         except _DAMAGES as error:
             raise Broken(f"The archive is damaged ({error}): what stands before was read.") from error
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # which zipfile gets for seeking in front of the file
+                raise
+            raise Broken("The archive is damaged (it breaks off): what stands before was read.") from error
 
 
 def clean(name: str) -> str:
