@@ -6,12 +6,11 @@ shares none), judges them, and joins the surest first; what speaks against is ch
 is done in an order that follows from the mentions themselves, so the order in which they come does not matter.
 """
 
-import gc
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from connectors.cycles import uncollected
 from pipelines.rules import boxes, evidence, logins, names
 from pipelines.rules.addresses import Box, box
 from pipelines.rules.candidates import Index, Keys, hashed
@@ -51,22 +50,10 @@ class Words(NamedTuple):
     earlier: Mapping[str, str] = {}
 
 
+@uncollected()
 def people(mentions: Sequence[Mention], words: Words = Words()) -> People:  # noqa: B008 - immutable
     """Resolve mentions to people."""
-    with _uncollected():
-        return _resolved(mentions, words)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing here makes cycles, and looking for them among millions of small things takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return _resolved(mentions, words)
 
 
 def _resolved(mentions: Sequence[Mention], words: Words) -> People:

@@ -1,5 +1,7 @@
 """Weigh what calendars and answers say of whether a meeting took place at all."""
 
+from functools import lru_cache
+
 from pipelines.rules.meeting_facts import Evidence, Guest, Habits, Occasion
 from pipelines.rules.vocabulary import entries, find, plain
 
@@ -31,9 +33,12 @@ def off(occasion: Occasion, guest: Guest) -> bool:
 
 def cancelled(occasion: Occasion) -> bool:
     """Whether the entry is cancelled, by its status or by what a calendar program wrote before its title."""
-    if occasion.status == "cancelled":
-        return True
-    before, colon, _ = occasion.title.replace(":", ":").partition(":")
+    return occasion.status == "cancelled" or _says_cancelled(occasion.title)
+
+
+@lru_cache(maxsize=65536)
+def _says_cancelled(title: str) -> bool:
+    before, colon, _ = title.replace("\uff1a", ":").partition(":")
     return bool(colon) and plain(before).strip(" *[]【】") in entries("answer.cancelled")
 
 

@@ -5,7 +5,7 @@ import re
 from typing import Literal, NamedTuple
 
 from pipelines.rules import links
-from pipelines.rules.vocabulary import entries, find, pattern, plain, providers
+from pipelines.rules.vocabulary import entries, find, mentions, pattern, plain, providers
 
 Mode = Literal["in_person", "online", "hybrid", "unclear"]
 Kind = Literal["address", "venue", "room", "office", "private", "usual", "named", "map", ""]
@@ -34,6 +34,8 @@ _IN_ADDRESS_TOO = re.compile(
     r"|[都道府県][^\n]{0,8}[区市町村][^\n]{0,16}\d|[市区區][^\n]{0,10}[路街道][^\n]{0,6}\d+\s?[号號弄]"
 )
 _CHANNEL = re.compile(r"(?:^|[\s(,])(#[^\W\d_][\w-]{2,}(?::[\w.-]+)?)")  # of a chat; numbers of houses have digits
+_JOINING = ("place.online", "title.remote", "place.phone", "place.filler", "place.undecided")
+_BESIDE = ("place.virtual", "place.in_person", "place.hybrid", "place.streamed")
 _BRACKETED = re.compile(r"\s*\([^)]*\)?\s*")
 _PLUS = re.compile(r"[^\W\d_]\s?[+＋]\s?[^\W\d_]")
 _CODE = re.compile(
@@ -83,6 +85,7 @@ def read(title: str, location: str, description: str, addresses: tuple[str, ...]
         located = _in_title(title, located)
     told = links.without_links(description[:MOST_TEXT])
     words = f"{title}\n{location}\n{told}"
+    some = mentions(_BESIDE, words)  # most invitations have none of these words: one search tells
     link = links.conference((*addresses, description))
     if located.kind == "named" and link and _is_providers(located.text, link):
         located = _Located(line=located.text)
@@ -91,10 +94,10 @@ def read(title: str, location: str, description: str, addresses: tuple[str, ...]
         link=link,
         together=find("title.together", title),
         remote=find("title.remote", title) or ("a telephone number" if links.phone(title) else ""),
-        virtual=find("place.virtual", f"{title}\n{told}") or _dial_in(told),
-        on_site=find("place.in_person", f"{title}\n{told}") or _address_in(told),
-        hybrid=find("place.hybrid", words),
-        streamed=find("place.streamed", words) if located.text else "",
+        virtual=(find("place.virtual", f"{title}\n{told}") if some else "") or _dial_in(told),
+        on_site=(find("place.in_person", f"{title}\n{told}") if some else "") or _address_in(told),
+        hybrid=find("place.hybrid", words) if some else "",
+        streamed=find("place.streamed", words) if some and located.text else "",
     )
 
 
@@ -159,8 +162,9 @@ def _is_address(text: str) -> bool:
 def _substance(text: str) -> str:
     """What is left of a place field without the words that only say how to join."""
     rest = text
-    for name in ("place.online", "title.remote", "place.phone", "place.filler", "place.undecided"):
-        rest = _without(name, rest)
+    if mentions(_JOINING, text):
+        for name in _JOINING:
+            rest = _without(name, rest)
     rest = rest.strip(" ,;:|/+＋–—-()")
     return rest if len(re.sub(r"[\W\d_]", "", _CODES.sub("", rest))) >= 2 else ""
 

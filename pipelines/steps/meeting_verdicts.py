@@ -1,6 +1,5 @@
 """Bring all evidence on each meeting together, and judge it."""
 
-import gc
 from bisect import bisect_left
 from collections import defaultdict
 from typing import NamedTuple
@@ -44,16 +43,6 @@ class Judged(NamedTuple):
 
 def judged(store: Store, moment: Moment, words: dict[str, str]) -> list[Judged]:
     """Every meeting with every contact. `words` are the owner's own, by event_key."""
-    collecting = gc.isenabled()
-    gc.disable()  # looking for cycles among so many small facts, of which none is in one, takes a third of the time
-    try:
-        return _judged(store, moment, words)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _judged(store: Store, moment: Moment, words: dict[str, str]) -> list[Judged]:
     calendar = occasions.read(store)
     people = People(store, moment)
     mails = letters(store)
