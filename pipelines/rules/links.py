@@ -30,6 +30,12 @@ PHONE = re.compile(
     r"(?<![\w/.-])(?:\+|00)?\(?\d[\d\s().\u2011/-]{5,18}\d(?:\s?(?:,+|x|ext\.?|;)\s?\d{1,12}#?)*#?(?![\w/-])"
 )
 
+# A talk's recording is no line; and conference.example.org/2014 is the site of a conference that people went to.
+_NO_LINE = re.compile(
+    r"zoom\.us/(?:rec|download|test)\b|/recordings?/"
+    r"|^https?://(?:conf|conference)\.[\w.-]+(?:/?$|/[\w-]*(?:19|20)\d\d\b|/(?:schedule|program|tickets?|speakers|register|venue|cfp))"
+)
+
 
 class Link(NamedTuple):
     """One address found in a text, and what it leads to; `name` is its host."""
@@ -50,6 +56,8 @@ def link(url: str, alone: bool) -> Link:
     lower = url.lower().rstrip(".,;)]")
     where = lower.split("?", 1)[0]
     host = re.sub(r"^\w+://", "", where).split("/", 1)[0].removeprefix("www.")
+    if _NO_LINE.search(where):
+        return Link("elsewhere", host)
     if _hosts("maps").search(where):
         return Link("map", host)
     if _hosts("hosts").search(where) or lower.startswith(("msteams:", "zoommtg:", "facetime:", "sip")):

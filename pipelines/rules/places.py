@@ -4,7 +4,7 @@ import functools
 import re
 from typing import Literal, NamedTuple
 
-from pipelines.rules import links
+from pipelines.rules import links, place_phrases
 from pipelines.rules.vocabulary import entries, find, mentions, pattern, plain, providers
 
 Mode = Literal["in_person", "online", "hybrid", "unclear"]
@@ -24,24 +24,21 @@ _HOUSE = re.compile(
 )  # Gołębia 24, Kraków
 _CJK_ADDRESS = re.compile("[都道府県省市区區县縣路街丁目号號楼樓层層室階].*\\d|\\d.*[丁目番号號楼樓层層室階弄]")
 _CJK_TOWN = re.compile("[都道府県省市区區县縣路街町]|丁目")
-_IN_ADDRESS = re.compile(
-    r"\b\d{1,5},? [A-ZÀ-Ž][\w'’.-]+(?: [A-ZÀ-Ž][\w'’.-]+){0,3} (?:St|Street|Ave|Avenue|Rd|Road|Blvd|Sq|Square|Lane|Ln|Way|Place|Pl|Drive|Dr)\b"
-    r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|quai) |\b[A-ZÀ-Ž][\wß-]+(?:straße|strasse|str\.|platz|allee|weg|gasse) \d"
-)
-_IN_ADDRESS_TOO = re.compile(
-    r"\b(?:Calle|C/|Carrera|Cra\.?|Avenida|Avda\.?|Av\.?|Paseo|Plaza|Rua|R\.|Praça|Travessa|Via|Viale|Piazza|Corso|ul\.|al\.|pl\.)\s?"
-    r"[A-ZÀ-Ž\d][^\n,;]{1,40}?,?\s(?:#\s?|nº\s?|n\.\s?)?\d{1,5}\b|\b[A-ZÀ-Ž]\w+(?:straat|laan|weg|plein|gracht|kade|gade|gatan|vägen|katu) \d{1,4}\b"
-    r"|[都道府県][^\n]{0,8}[区市町村][^\n]{0,16}\d|[市区區][^\n]{0,10}[路街道][^\n]{0,6}\d+\s?[号號弄]"
-)
 _CHANNEL = re.compile(r"(?:^|[\s(,])(#[^\W\d_][\w-]{2,}(?::[\w.-]+)?)")  # of a chat; numbers of houses have digits
 _JOINING = ("place.online", "title.remote", "place.phone", "place.filler", "place.undecided")
-_BESIDE = ("place.virtual", "place.in_person", "place.hybrid", "place.streamed")
-_BRACKETED = re.compile(r"\s*\([^)]*\)?\s*")
-_PLUS = re.compile(r"[^\W\d_]\s?[+＋]\s?[^\W\d_]")
-_CODE = re.compile(
-    r"\b(?:pin|passcode|access code|konferenz-?id|conference id|code d'accès|código|codice|暗証番号|会议号)\b\W*\d",
-    re.IGNORECASE,
+_TELLING = (
+    "place.virtual",
+    "place.in_person",
+    "place.hybrid",
+    "place.streamed",
+    "place.no_line",
+    "place.only_line",
+    "place.held_in",
 )
+_LABELLED = re.compile(r"^\W{0,3}([^\W\d][^\n:：]{1,24}?)\s?[:：][^\S\n]*\n?[^\S\n]*(\S[^\n]{0,160})", re.MULTILINE)
+_BRACKETED = re.compile(r"\s*\([^)]*\)?\s*")
+_BETWEEN = re.compile(r"[/,;|&]")
+_PLUS = re.compile(r"[^\W\d_]\s?[+＋]\s?[^\W\d_]")
 _CODES = re.compile(
     r"\b(?:id|pin|code|passcode|password|pw|kennwort)\b\W*\w*|[\d\s#*,;:.()\[\]/|+–—_-]+", re.IGNORECASE
 )
@@ -83,20 +80,33 @@ def read(title: str, location: str, description: str, addresses: tuple[str, ...]
     located = _located(location)
     if not located.text and not located.line:
         located = _in_title(title, located)
+    if not located.text and not located.line:
+        located = _labelled(description[:MOST_TEXT], located)
     told = links.without_links(description[:MOST_TEXT])
+    some = mentions(_TELLING, f"{title}\n{location}\n{told}")  # most invitations have none: one search tells
+    if some and find("place.no_line", told):
+        told = _without("place.no_line", told)
     words = f"{title}\n{location}\n{told}"
-    some = mentions(_BESIDE, words)  # most invitations have none of these words: one search tells
+    spoken = f"{title}\n{told}"
     link = links.conference((*addresses, description))
     if located.kind == "named" and link and _is_providers(located.text, link):
         located = _Located(line=located.text)
+    virtual = find("place.virtual", spoken) if some else ""
+    on_site = (find("place.in_person", spoken) if some else "") or place_phrases.address_in(told)
+    on_site = on_site or (place_phrases.held_in(told) if some else "")
+    hybrid = find("place.hybrid", words) if some else ""
+    moved = find("place.only_line", spoken) if some else ""
+    moved = moved or (place_phrases.set_apart(title) if located.kind == "named" else "")
+    if moved and located.text and not on_site and not hybrid:
+        located = _Located(line=moved)  # what had been its place, or its organizers'
     return Place(
         *located,
         link=link,
         together=find("title.together", title),
         remote=find("title.remote", title) or ("a telephone number" if links.phone(title) else ""),
-        virtual=(find("place.virtual", f"{title}\n{told}") if some else "") or _dial_in(told),
-        on_site=(find("place.in_person", f"{title}\n{told}") if some else "") or _address_in(told),
-        hybrid=find("place.hybrid", words) if some else "",
+        virtual=virtual or place_phrases.dial_in(told),
+        on_site=on_site,
+        hybrid=hybrid,
         streamed=find("place.streamed", words) if some and located.text else "",
     )
 
@@ -115,11 +125,21 @@ def _in_title(title: str, located: _Located) -> _Located:
     return said if said.text or said.line else located
 
 
+def _labelled(description: str, located: _Located) -> _Located:
+    """What a line of the description like “Where: …” says."""
+    for found in _LABELLED.finditer(description):
+        if plain(found[1]) in entries("place.label"):
+            said = _located(found[2].strip())
+            if said.text or said.line:
+                return said
+    return located
+
+
 @functools.lru_cache(maxsize=65536)
 def _located(location: str) -> _Located:
     """What a place field says."""
-    found = links.links_in(location, alone=not links.without_links(location).strip())
     bare = " ".join(links.without_links(location).split()).strip(" ,;:|/-–—()<>")
+    found = links.links_in(location, alone=not _substance(bare))
     conference = next((one.name for one in found if one.leads == "conference"), "")
     mapped = any(one.leads == "map" for one in found)
     if plain(bare).rstrip(" .!") in entries("place.undecided") or bare.endswith("?"):
@@ -128,15 +148,29 @@ def _located(location: str) -> _Located:
     rest = bare.replace(number, " ") if number else bare
     said = conference or find("place.online", rest) or find("title.remote", rest) or find("place.phone", rest)
     whole = plain(_BRACKETED.sub("", bare))
-    said = said or (whole if whole in providers("alone") else "")
+    if whole in providers("alone"):
+        return _Located(line=said or whole)
     said = said or (channel[1] if (channel := _CHANNEL.search(bare)) else "")
     dialled = number.startswith(("+", "00")) or "," in number  # and no postal code
+    if said and not conference and _is_address(bare) and _in_a_name(bare, said):
+        return _Located(bare, "address")
     said = said or ("a telephone number" if number and not _is_address(rest if dialled else bare) else "")
     if said:
         return _beside(bare, _substance(rest), said)
     if _kind(bare) != "room" and not _substance(bare):
         return _Located(kind="map", text="the place on the map") if mapped else _Located(undecided=bare)
     return _Located(bare, _kind(bare) or "named")
+
+
+def _in_a_name(text: str, word: str) -> bool:
+    """Whether a word for a line only begins a longer name: “Zoom Close”, “Webex Tower”."""
+    found = re.search(rf"(?<!\w){re.escape(word)}\s+((?-i:[A-ZÀ-Ž])[^\W\d_]+)", text, re.IGNORECASE)
+    if not found:
+        return False
+    after = plain(found[1])
+    if after in entries("place.filler") or after in entries("place.room"):
+        return False
+    return not find("title.remote", after) or _in_a_name(text[found.start(1) :], after)
 
 
 def _beside(bare: str, rest: str, said: str) -> _Located:
@@ -148,8 +182,8 @@ def _beside(bare: str, rest: str, said: str) -> _Located:
         kind = ""  # the number of a meeting
     several = len(rest.split()) > 1
     either = bool(find("place.hybrid", bare) or (several and (_PLUS.search(bare) or find("place.streamed", bare))))
-    if kind == "private" and not either:
-        return _Located(line=said)  # from home, that is
+    if not either and (kind == "private" or (kind == "usual" and not _BETWEEN.search(bare))):
+        return _Located(line=said)  # from home, that is; or the usual line
     if kind not in ("", "named"):
         return _Located(bare, kind, said)
     return _Located(bare, "named", said) if either else _Located(line=said)
@@ -197,16 +231,6 @@ def _kind(text: str) -> Kind:
     if _ROOM_CODE.match(text) and len(text) <= 40:
         return "room"
     return "address" if find("place.street", text) or _HOUSE.search(text) else ""
-
-
-def _dial_in(text: str) -> str:
-    """A telephone number with a code: that of a conference."""
-    return "a dial-in number" if _CODE.search(text) and links.phone(text) else ""
-
-
-def _address_in(text: str) -> str:
-    found = _IN_ADDRESS.search(text) or _IN_ADDRESS_TOO.search(text)
-    return found[0] if found else ""
 
 
 def mode(place: Place) -> Mode:

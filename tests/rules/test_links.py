@@ -28,6 +28,9 @@ def test_conferences(text: str) -> None:
         "https://docs.example.org/agenda",
         "https://maps.google.com/?q=1",
         "https://www.example.org/about",
+        "https://zoom.us/rec/share/abc",
+        "https://conference.example.org/2024/",
+        "https://conf.example.org/schedule",
         "no address at all",
     ],
 )
