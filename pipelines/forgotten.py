@@ -103,7 +103,9 @@ class Forgotten:
         """None for a meeting with them alone; a group's stays, without their place."""
         if one.organizer in self:
             return None
-        guests: tuple[Attendee, ...] = tuple(guest for guest in one.attendees if guest.address not in self)
+        guests: tuple[Attendee, ...] = tuple(
+            guest for guest in one.attendees if not self._talker(guest.address, guest.name)
+        )
         there = {address.lower() for address in (one.organizer, *(guest.address for guest in guests)) if address}
         if len(guests) < len(one.attendees) and len(there) <= 1:
             return None

@@ -54,7 +54,9 @@ countered as (
     ) as proposed
     join mails using (message_key)
     join occurrences on occurrences.event_key = proposed.event_key
-    where occurrences.modified_at is null or occurrences.modified_at <= mails.sent_at
+    where
+        proposed.guest.address <> ''
+        and (occurrences.modified_at is null or occurrences.modified_at <= mails.sent_at)
 )
 
 select

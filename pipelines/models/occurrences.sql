@@ -43,12 +43,16 @@ said as (
     where method is null or method in ('REQUEST', 'REPLY')
 ),
 
+-- Some guests are given by their names alone.
 replied as (
     select
         *,
-        max(told_at) filter (where method = 'REPLY') over (partition by event_key, lower(guest.address)) as replied_at,
+        if(guest.address = '', lower(guest.name), '') as known_by,
+        max(told_at) filter (where method = 'REPLY') over (
+            partition by event_key, lower(guest.address), if(guest.address = '', lower(guest.name), '')
+        ) as replied_at,
     from said
-    where guest.address <> ''
+    where guest.address <> '' or guest.name <> ''
 ),
 
 -- What each guest answered: the newest answer by mail, unless the calendar tells of a refusal after it.
@@ -56,6 +60,7 @@ answers as (
     select
         event_key,
         lower(guest.address) as address,
+        known_by,
         arg_max(guest.name, guest.name <> '') as name,
         coalesce(
             max(guest.status) filter (where guest.status = 'declined' and method is null and told_at > replied_at),
@@ -74,7 +79,7 @@ answers as (
 guests as (
     select
         event_key,
-        list({'address': address, 'name': name, 'status': status, 'kind': kind, 'optional': optional} order by address)
+        list({'address': address, 'name': name, 'status': status, 'kind': kind, 'optional': optional} order by address, known_by)
             as attendees,
     from answers
     group by event_key

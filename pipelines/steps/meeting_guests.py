@@ -85,7 +85,7 @@ def _couples(known: set[str], named: Iterable[str], people: People) -> set[str]:
 def _invited(occasion: Occasion, invited: list[Invited], people: People, habits: Habits) -> list[Guest]:
     by_address: dict[str, list[Invited]] = defaultdict(list)
     for one in invited:
-        by_address[one.address].append(one)
+        by_address[one.address or f"\n{one.name}"].append(one)
     found: dict[str, Guest] = {}
     for sharing in by_address.values():
         for one in _credited(sharing, people):

@@ -118,7 +118,7 @@ def _group(rows: "list[tuple[object, ...]]") -> _Guests:
         elif kind in ROOMS:
             room = str(status) if room != "accepted" else room
         elif kind not in THINGS and not str(address).endswith("calendar.google.com"):
-            key = (str(address), str(contact or ""))
+            key = (str(address) or f"\n{name}", str(contact or ""))  # some are given by their names alone
             before = people.get(key)
             people[key] = Invited(
                 str(address),

@@ -72,6 +72,18 @@ def test_a_guest_of_an_unknown_address_is_known_by_name(tmp_path: Path) -> None:
     assert life.misjudged(tmp_path) == {}
 
 
+def test_guests_without_addresses_are_known_by_their_names(tmp_path: Path) -> None:
+    """Calendars that hide addresses, or never had them, give names alone: each is somebody for himself."""
+    life = Life()
+    life.friend("Nathaniel Brooks")
+    life.friend("Priya Raman")
+    guests = {"Nathaniel Brooks <>": "accepted", "Priya Raman <>": "declined"}
+    life.event("Lunch", "2026-11-04 12:00", guests, "Bistro Paul")
+    life.truth["Nathaniel Brooks", "Lunch"] = HELD
+    life.truth["Priya Raman", "Lunch"] = OFF
+    assert life.misjudged(tmp_path) == {}
+
+
 def test_a_household_is_met_together(tmp_path: Path) -> None:
     """“The Novaks” are both of them."""
     life = Life()
