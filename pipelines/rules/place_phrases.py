@@ -18,6 +18,7 @@ _IN_ADDRESS_TOO = re.compile(
 _SET_APART = re.compile(
     r"[\[(]([^\])]+)[\])]|\s[-–—|]\s?([\w-]+)\s*$|^([\w-]+):\s"
 )  # [virtual] Meetup, Meetup – online
+_LABELLED = re.compile(r"^\W{0,3}([^\W\d][^\n:：]{1,24}?)\s?[:：][^\S\n]*\n?[^\S\n]*(\S[^\n]{0,160})", re.MULTILINE)
 _CODE = re.compile(
     r"\b(?:pin|passcode|access code|konferenz-?id|conference id|code d'accès|código|codice|暗証番号|会议号)\b\W*\d",
     re.IGNORECASE,
@@ -42,6 +43,8 @@ def held_in(text: str) -> str:
     if len(spelled) != len(flat):
         return ""
     for found in pattern("place.held_in").finditer(spelled):
+        if len(found[0].split()) > 4 and not any(letter.isdigit() for letter in found[0]):
+            continue  # "join us on 3 May at", but not "join us on a tour in"
         name = flat[found.end() :].lstrip().split(",")[0].split(".")[0]
         if name[:1].isupper() and not find("title.remote", " ".join(name.split()[:3])):
             return found[0]
@@ -55,3 +58,9 @@ def set_apart(title: str) -> str:
         if said in entries("place.online"):
             return said
     return ""
+
+
+def labelled(description: str) -> list[str]:
+    """What lines of the text like “Where: …” say, in their order."""
+    found = _LABELLED.finditer(description)
+    return [line[2].strip() for line in found if plain(line[1]) in entries("place.label")]

@@ -35,7 +35,6 @@ _TELLING = (
     "place.only_line",
     "place.held_in",
 )
-_LABELLED = re.compile(r"^\W{0,3}([^\W\d][^\n:：]{1,24}?)\s?[:：][^\S\n]*\n?[^\S\n]*(\S[^\n]{0,160})", re.MULTILINE)
 _BRACKETED = re.compile(r"\s*\([^)]*\)?\s*")
 _BETWEEN = re.compile(r"[/,;|&]")
 _PLUS = re.compile(r"[^\W\d_]\s?[+＋]\s?[^\W\d_]")
@@ -126,13 +125,8 @@ def _in_title(title: str, located: _Located) -> _Located:
 
 
 def _labelled(description: str, located: _Located) -> _Located:
-    """What a line of the description like “Where: …” says."""
-    for found in _LABELLED.finditer(description):
-        if plain(found[1]) in entries("place.label"):
-            said = _located(found[2].strip())
-            if said.text or said.line:
-                return said
-    return located
+    said = (_located(text) for text in place_phrases.labelled(description))
+    return next((one for one in said if one.text or one.line), located)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -175,7 +169,9 @@ def _in_a_name(text: str, word: str) -> bool:
 
 def _beside(bare: str, rest: str, said: str) -> _Located:
     """A place field that says how to join, and perhaps a place on the ground, too: `rest`, if anything is left of it."""
-    if not rest or plain(rest) in entries("place.room"):  # a virtual room is none
+    alone = len(bare.split()) == 2 and plain(rest) in entries("place.office")  # "Zoom studio"
+    alone = alone or (plain(rest) in entries("place.room") and not _BETWEEN.search(bare))  # a virtual room is none
+    if not rest or alone:
         return _Located(line=said)
     kind = _kind(rest) or ("address" if _HOUSE.search(bare) else "")
     if kind == "room" and re.search(r"\d{4}", rest) and not find("place.room", rest):
@@ -209,6 +205,8 @@ def _without(name: str, text: str) -> str:
     if len(spelled) != len(text):
         return pattern(name).sub(" ", spelled).strip()
     for found in reversed(list(pattern(name).finditer(spelled))):
+        if text[found.end() :].startswith(("室", "厅", "廳")):
+            continue  # 会議 is a meeting, 会議室 a room
         text = f"{text[: found.start()]} {text[found.end() :]}"
     return " ".join(text.split())
 

@@ -57,6 +57,8 @@ IN_PERSON: tuple[Words, ...] = (
     ("Save the date", "", "The summit takes place in Newtown this May.", ()),
     ("Congreso", "", "El encuentro tendrá lugar en Villanueva.", ()),
     ("Forum", "", "New Tower\n15 Broad, Albany, NY 12207", ()),
+    ("Forum", "", "Join us on 3 May 2024 at The Old Mill.", ()),
+    ("Rencontre", "", "Nous vous attendons à Villeneuve.", ()),
 )
 ONLINE: tuple[Words, ...] = (
     ("Sync", "Teams", "", ()),
@@ -113,6 +115,10 @@ ONLINE: tuple[Words, ...] = (
     ("Talk", "Register at https://tickets.example.org/e/spring-webinar-tickets-1", "", ()),
     ("Show", "", "Streaming on our page.", ()),
     ("Sitzung", "digital", "", ()),
+    ("Recording", "StreamYard studio", "", ()),
+    ("Maintainers", "", "The meeting link is in the issue. Zoom passcode 1234", ()),
+    ("Working group", "https://example.org/info", "Teleconference, see the list", ()),
+    ("Réunion", "", "Le lien de connexion suivra.", ()),
 )
 HYBRID: tuple[Words, ...] = (
     ("定例", "第2会議室(Web会議併用)", "", ()),
@@ -132,6 +138,10 @@ HYBRID: tuple[Words, ...] = (
     ("Lecture", "Hall A", "The talk will be streamed live.", ()),
     ("Kolloquium", "SR 1.05 / Zoom", "", ()),
     ("Mesa redonda", "Casa Encendida y streaming en nuestra página", "", ()),
+    ("技術交流会", "会議室A / Teams", "", ()),
+    ("Forum (in person + virtual)", "5 High Street, Newtown", "", ()),
+    ("Treffen (Präsenz + online)", "Alte Mühle, Neustadt", "", ()),
+    ("Jornada virtual y presencial", "Casa de Cultura, sala 2", "", ()),
 )
 UNCLEAR: tuple[Words, ...] = (
     ("Termin", "offen", "", ()),
