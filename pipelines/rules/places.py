@@ -36,6 +36,7 @@ _TELLING = (
     "place.held_in",
 )
 _BRACKETED = re.compile(r"\s*\([^)]*\)?\s*")
+_NAME = re.compile(r"(?:\s[A-ZÀ-Ž][^\W\d_]+){0,4}")
 _BETWEEN = re.compile(r"[/,;|&]")
 _PLUS = re.compile(r"[^\W\d_]\s?[+＋]\s?[^\W\d_]")
 _CODES = re.compile(
@@ -133,7 +134,7 @@ def _labelled(description: str, located: _Located) -> _Located:
 def _located(location: str) -> _Located:
     """What a place field says."""
     bare = " ".join(links.without_links(location).split()).strip(" ,;:|/-–—()<>")
-    found = links.links_in(location, alone=not _substance(bare))
+    found = links.links_in(location, alone="/" in location and not _substance(bare))
     conference = next((one.name for one in found if one.leads == "conference"), "")
     mapped = any(one.leads == "map" for one in found)
     if plain(bare).rstrip(" .!") in entries("place.undecided") or bare.endswith("?"):
@@ -158,13 +159,13 @@ def _located(location: str) -> _Located:
 
 def _in_a_name(text: str, word: str) -> bool:
     """Whether a word for a line only begins a longer name: “Zoom Close”, “Webex Tower”."""
-    found = re.search(rf"(?<!\w){re.escape(word)}\s+((?-i:[A-ZÀ-Ž])[^\W\d_]+)", text, re.IGNORECASE)
-    if not found:
-        return False
-    after = plain(found[1])
-    if after in entries("place.filler") or after in entries("place.room"):
-        return False
-    return not find("title.remote", after) or _in_a_name(text[found.start(1) :], after)
+    after = re.split(rf"(?<!\w){re.escape(word)}(?!\w)", text, maxsplit=1, flags=re.IGNORECASE)[1:]
+    for name in _NAME.match(after[0] if after else "")[0].split():  # type: ignore[index]  # it also matches nothing
+        if plain(name) in entries("place.filler") or plain(name) in entries("place.room"):
+            return False
+        if not find("title.remote", name):
+            return True
+    return False
 
 
 def _beside(bare: str, rest: str, said: str) -> _Located:

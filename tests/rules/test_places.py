@@ -188,3 +188,8 @@ def test_a_place_tells_of_what_kind_it_is() -> None:
         "wie immer": "usual",
         "Zoom": "",
     }
+
+
+def test_a_place_field_of_a_thousand_programs_is_read() -> None:
+    """Who fills a place with one word over and over ends no run."""
+    assert places.mode(places.read("", "Zoom " * 2_000 + "12 High Street", "", ())) != "unclear"
