@@ -179,8 +179,10 @@ class Reader:
         refusal = said[:160].rstrip(".")
         window, first, last = asked.window, asked.first, asked.last
         if asked.wanted != "headers":  # the mails themselves are read: only what their invitations say is lost
-            reason = f"The server does not give the invitations among these mails ({refusal})."
-            window.rejects.append(Reject(self._place, f"{window.first}-{window.last}", reason))
+            key = f"{window.first}-{window.last}"
+            if all(one.key != key for one in window.rejects):  # one for all commands that asked for some of them
+                reason = f"The server does not give the invitations among these mails ({refusal})."
+                window.rejects.append(Reject(self._place, key, reason))
         elif first == last:
             window.rejects.append(Reject(self._place, str(first), f"The server does not give this mail ({refusal})."))
         else:
