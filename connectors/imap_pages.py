@@ -11,8 +11,8 @@ from connectors.imap_wire import Arrived, Wire, succeeded
 from connectors.mail_fields import HEADER_FIELDS
 from connectors.records import MARKS, Message, Reject
 
-WINDOW = 5000  # UIDs a FETCH; one page each, and the store takes large pages faster
-IN_FLIGHT = 3  # windows: the server works on the next ones while one is parsed
+WINDOW = 4000  # UIDs a FETCH; one page each, and the store takes large pages faster
+IN_FLIGHT = 6  # windows: structures and bodies wait behind the next headers, and the server must never wait for us
 LONGEST_SET = 4000  # characters of UIDs in a command; RFC 7162 asks servers for 8,192 a line
 HEADERS = b"UID FETCH %b (UID FLAGS INTERNALDATE BODY.PEEK[HEADER.FIELDS (" + " ".join(HEADER_FIELDS).encode() + b")])"
 
