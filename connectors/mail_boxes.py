@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from connectors.streams import Stream
 
-CHUNK = 4 << 20  # bytes read at a time
+CHUNK = 1 << 20  # bytes read at a time: larger ones are got from the system anew each time, page by page
 LITTLE = 1 << 16  # the same where only the next beginning is looked for
 MOST_HELD = 8 << 20  # bytes of one mail that are kept: calendar parts stand in front of attachments this large
 MOST_HEADER = 1 << 20
