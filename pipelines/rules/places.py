@@ -178,7 +178,8 @@ def _beside(bare: str, rest: str, said: str) -> _Located:
     if kind == "room" and re.search(r"\d{4}", rest) and not find("place.room", rest):
         kind = ""  # the number of a meeting
     several = len(rest.split()) > 1
-    either = bool(find("place.hybrid", bare) or (several and (_PLUS.search(bare) or find("place.streamed", bare))))
+    added = _PLUS.search(bare) or f"& {said}" in plain(bare) or find("place.streamed", bare)
+    either = bool(find("place.hybrid", bare) or (several and added))
     if not either and (kind == "private" or (kind == "usual" and not _BETWEEN.search(bare))):
         return _Located(line=said)  # from home, that is; or the usual line
     if kind not in ("", "named"):

@@ -119,6 +119,11 @@ ONLINE: tuple[Words, ...] = (
     ("Maintainers", "", "The meeting link is in the issue. Zoom passcode 1234", ()),
     ("Working group", "https://example.org/info", "Teleconference, see the list", ()),
     ("Réunion", "", "Le lien de connexion suivra.", ()),
+    ("Chat", "Twitter", "", ()),
+    ("Reunión", "Enlace en el correo", "", ()),
+    ("Sitzung", "Link per Mail", "", ()),
+    ("Charla", "Transmisión por YouTube", "https://youtube.com/live/1", ()),
+    ("Telefoninterview", "", "", ()),
 )
 HYBRID: tuple[Words, ...] = (
     ("定例", "第2会議室(Web会議併用)", "", ()),
@@ -142,6 +147,9 @@ HYBRID: tuple[Words, ...] = (
     ("Forum (in person + virtual)", "5 High Street, Newtown", "", ()),
     ("Treffen (Präsenz + online)", "Alte Mühle, Neustadt", "", ()),
     ("Jornada virtual y presencial", "Casa de Cultura, sala 2", "", ()),
+    ("Working group", "Newtown (Old Mill) & online", "", ()),
+    ("Ratssitzung", "Rathaus, Sitzungssaal", "Die Sitzung wird live im Internet übertragen.", ()),
+    ("Board", "Hotel Example, Newtown", "Who cannot travel may dial in: +353 1 555 0199, PIN 4432#", ()),
 )
 UNCLEAR: tuple[Words, ...] = (
     ("Termin", "offen", "", ()),
