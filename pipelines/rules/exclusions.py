@@ -36,8 +36,17 @@ _AWAY = re.compile(
     r"respuesta autom[áa]tica|fuera de (?:la )?oficina|ausente|resposta autom[áa]tica|fora do escrit[óo]rio|"
     r"risposta automatica|fuori (?:sede|ufficio)|assenza dall'ufficio|automatisch antwoord|afwezig(?:heid(?:sbericht)?)?|"
     r"absente? jusqu|ausencia temporal|aus[êe]ncia (?:tempor[áa]ria|do escrit[óo]rio)|nieobecno[śs][ćc]|"
+    r"away from (?:the |my )?office|autoodpowied[źz]|poza biurem|niet op kantoor|"
     r"autosvar|automatisk svar|automaattinen vastaus|automatyczna odpowied[źz]|automatick[áa] odpov[ěe][ďd]|"
     r"автоматический ответ|自动答复|自动回复|自動回覆|自動応答|自動返信|不在通知|자동 회신|부재중)",
+    re.IGNORECASE,
+)
+# In a sentence it is an answer only before the subject that it answers: "I am out of the office: Re: Minutes".
+_I_AM_AWAY = re.compile(
+    r"^\W*(?:i am|i'm|ich bin|je suis|estoy|estou|sono|mi trovo|jestem|ik ben)\s(?:\w+\s){0,2}?"
+    r"(?:out of (?:the )?office|away from|on (?:annual )?leave|im urlaub|in urlaub|nicht im b[üu]ro|abwesend|en cong[ée]s?|absente?|"
+    r"fuera de|de vacaciones|fora do|de f[ée]rias|in ferie|fuori|poza biurem|na urlopie|afwezig|niet op kantoor|"
+    r"(?:op|met) vakantie)\b[^:]*:\s*\S",
     re.IGNORECASE,
 )
 # How Outlook, Google, Apple and others begin the subject of an answer to an invitation.
@@ -88,7 +97,7 @@ def exclusion(letter: Letter) -> str | None:
         reason = _by_kind(letter.marks)
         if reason:
             return reason
-    if _AWAY.match(letter.subject):
+    if _AWAY.match(letter.subject) or _I_AM_AWAY.match(letter.subject):
         return "an out-of-office answer"
     if letter.names_event and _ITIP.match(letter.subject):
         return "an answer to an invitation: it belongs to its meeting"

@@ -14,6 +14,9 @@ CONNECTION = 5 * 3_600  # seconds in which one changes planes
 EVENING, MORNING = 18, 7  # hours between which people work
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _AIRPORTS = re.compile(r"\b[A-Z]{3}\s?(?:→|➔|->|–|-|/|to)\s?[A-Z]{3}\b|\b[A-Z]{2}\s?\d{2,4}\b.*(?:→|➔|->)")
+_NUMBERED = re.compile(r"\b(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])\s?\d{2,4}\b")  # a flight: EI 602
+_HEADING = re.compile(r"\s*(?:→|➔|->|–|-|/|➝|>)\s*|\s(?:to|nach|à|a|ad|para|naar|do|vers)\s")
+_ASIDE = re.compile(r"\(.*?\)")
 _JOURNEY = ("stay", "trip", "flight", "train")
 _WORDS: tuple[tuple[Absent, str], ...] = (
     ("ill", "presence.ill"),
@@ -65,7 +68,7 @@ def away(title: str, whole_days: bool) -> frozenset[str]:
 def whose(title: str, kind: Absent) -> frozenset[str]:
     """The words of a title that may name whose absence it is; what follows the word of a journey is where it goes."""
     text = plain(title)
-    if kind in ("trip", "flight"):
+    if kind in ("trip", "flight") and not _town(title):  # "Sofia" may be a friend who stays
         starts = [found.start() for name in _JOURNEY if (found := pattern(f"presence.{name}").search(text))]
         text = text[: min(starts, default=0)]
     return frozenset(_WORD.findall(text))
@@ -92,7 +95,14 @@ def _kind(title: str, location: str, kind: str, length: int, whole_days: bool) -
         said = find(words, title)
         if said and (absent not in ("home", "office") or len(said) * 2 > len(plain(title))):
             return absent
-    return "trip" if whole_days and length > DAY and location and not find("title.together", title) else None
+    if not whole_days or length <= DAY or find("title.together", title):
+        return None
+    return "trip" if location or _town(title) else None
+
+
+def _town(title: str) -> bool:
+    """Whether a title is a town, perhaps with what is done there: "Lisbon (fair)"."""
+    return reach.is_town(_ASIDE.sub(" ", title).strip())
 
 
 def _out_of_office(title: str) -> Absent | None:
@@ -119,7 +129,14 @@ def _journey(title: str) -> bool:
     number = any(letter.isdigit() for letter in title)
     flight = find("presence.flight", title)
     flies = bool(flight) and (number or len(flight) > 3 or plain(title).startswith(flight))  # "vol" is "full" in Dutch
-    return bool(flies or _AIRPORTS.search(title) or (train and (number or len(train) > 4)))
+    return bool(flies or _AIRPORTS.search(title) or (train and (number or len(train) > 4)) or _between_towns(title))
+
+
+def _between_towns(title: str) -> bool:
+    """Whether a title is a flight's number and two towns: "EI 602 Dublin - Amsterdam"."""
+    numbered = _NUMBERED.search(title)
+    ends = _HEADING.split(_NUMBERED.sub(" ", _ASIDE.sub(" ", title)).strip(" :,-–|")) if numbered else []
+    return len(ends) == 2 and all(reach.is_town(end) for end in ends)
 
 
 def journeys(absences: Iterable[Absence]) -> list[Absence]:

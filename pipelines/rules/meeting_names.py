@@ -169,7 +169,7 @@ def _fits(one: _Word, words: list[_Word], people: list[Person]) -> bool:
     """Whether a single word stands where a name stands: not "in May"; a family name, which may be a noun, not just anywhere."""
     before = words[one.at - 1].plain.rstrip(".") if one.at else ""
     pair = f"{words[one.at - 2].plain} {before}" if one.at > 1 else ""
-    if before in entries("title.where") and not _POSSESSIVE.search(one.text):
+    if before in entries("title.where") and not _POSSESSIVE.search(_last_of_pair(one, words).text):
         return False
     if any(one.word in each.givens for each in people) or not before or _MARK.match(before):
         return True
@@ -179,6 +179,12 @@ def _fits(one: _Word, words: list[_Word], people: list[Person]) -> bool:
         or before in entries("title.family")
     )
     return ready or bool(find("title.together", before) or find("title.remote", before))
+
+
+def _last_of_pair(one: _Word, words: list[_Word]) -> _Word:
+    """The name at the end of "Ann and Ben's", which bears the possessive of both."""
+    joined = one.at + 2 < len(words) and words[one.at + 1].plain in ("and", "&")
+    return words[one.at + 2] if joined else one
 
 
 def _after_with(one: _Word, words: list[_Word]) -> bool:
@@ -214,7 +220,9 @@ def _told_apart(people: list[Person], occasion: Occasion, letters: Letters) -> P
     words = frozenset(re.findall(r"[^\W\d_]{4,}", scripts.latin(said)))
     for fits in (
         [one for one in people if len(digits) >= 7 and any(phone.endswith(digits[-9:]) for phone in one.phones)],
-        [one for one in people if one.organization & words],
+        [
+            one for one in people if (one.organization & words) - one.givens - one.families
+        ],  # "Ann Lee Photography" is no sign
     ):
         if len(fits) == 1:
             return fits[0]

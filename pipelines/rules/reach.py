@@ -79,6 +79,11 @@ def elsewhere(words: frozenset[str], location: str) -> bool:
     return bool(named) and there not in named
 
 
+def is_town(text: str) -> bool:
+    """Whether a text is the name of a town that we know, and nothing else."""
+    return bare(plain(text)) in _towns("towns")
+
+
 def of(occasion: Occasion) -> Town | None:
     """The town of a meeting in one room; None where the place does not tell, or there was a line."""
     place = occasion.place

@@ -14,7 +14,7 @@ import unicodedata
 from typing import TypeAlias
 
 REMOTE, TOGETHER = "\ue000", "\ue001"  # stand for a word of those lists; from Unicode's private use area
-_GAP = r"[^\S\n]+(?:\S+[^\S\n]+){0,4}?"  # on one line: searchable() has a text in several spellings, one a line
+_GAP = r",?[^\S\n]+(?:\S+[^\S\n]+){0,4}?"  # on one line: searchable() has a text in several spellings, one a line
 _EASTERN = "\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"
 _WIDE = re.compile(f"[{_EASTERN}]")
 _LETTER = rf"[^\W{_EASTERN}]"  # that would make a word longer: "Zoom会議" is a word, and then another

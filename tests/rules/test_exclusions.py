@@ -100,11 +100,22 @@ def test_mail_in_the_trash_counts() -> None:
         "Ausência temporária: proposta",
         "Absente jusqu'au 24 août",
         "Nieobecność: oferta",
+        "Autoodpowiedź: oferta",
+        "Away from the office Re: Dinner",
+        "Jestem poza biurem Re: Dinner",
+        "I am out of the office: Re: Dinner",
+        "Estoy de vacaciones: Re: cena",
     ],
 )
 def test_an_out_of_office_answer_is_no_answer(subject: str) -> None:
     """It is told by its subject, too, where no header does."""
     assert exclusion(letter(subject=subject)) == "an out-of-office answer"
+
+
+def test_whoever_writes_of_being_away_writes() -> None:
+    """A sentence about a holiday is a person's own, unless the subject that it answers follows."""
+    written = ("I'm away from Friday, can we meet before?", "Ich bin im Urlaub, danach gern", "Sono in ferie da lunedì")
+    assert [exclusion(letter(subject=subject)) for subject in written] == [None, None, None]
 
 
 def test_an_answer_to_an_invitation_is_told_by_the_events_title() -> None:

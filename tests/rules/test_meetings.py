@@ -155,6 +155,10 @@ def test_a_link_says_little_where_every_invitation_has_one() -> None:
         ("Flight to Rome", False, "flight"),
         ("HND→FUK", False, "flight"),
         ("ICE 578 nach Hamburg", False, "flight"),
+        ("EI 602 Dublin - Amsterdam", False, "flight"),
+        ("TP1326 Lisboa-Londres (Ann)", False, "flight"),
+        ("Q2 2026 Rome - budget", False, None),
+        ("A/L - Kerry", True, "leave"),
         ("Ice cream", False, None),
         ("Ella ill", True, None),
         ("Urlaub Thomas", True, None),
@@ -166,6 +170,23 @@ def test_where_the_owner_is(title: str, whole: bool, kind: str | None) -> None:
     names = frozenset({"ella", "thomas"})
     span = (NOON, NOON + (DAY if whole else 2 * 3_600))
     found = meeting_days.absence(title, "", "default", span, whole, None, ("Work",), names)
+    assert (found.kind if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "days", "kind"),
+    [
+        ("Lisbon", 4, "trip"),
+        ("Kraków (workshop)", 3, "trip"),
+        ("Lisbon", 1, None),
+        ("Sofia", 3, None),
+        ("Review", 3, None),
+    ],
+)
+def test_days_under_a_town_s_name_are_a_trip(title: str, days: int, kind: str | None) -> None:
+    """Who notes a town over several days is there; a single day may be where one works, and a name may be a person's."""
+    span = (NOON, NOON + days * DAY)
+    found = meeting_days.absence(title, "", "default", span, True, None, ("Work",), frozenset({"sofia"}))
     assert (found.kind if found else None) == kind
 
 

@@ -121,3 +121,55 @@ def test_the_word_that_comes_first_is_what_is_wanted() -> None:
 def test_what_is_here_in_german_is_yesterday_in_french(subject: str, *, yesterday: bool) -> None:
     """A word that names a day in one language and none in another is believed beside words of its language."""
     assert subjects.dates(subject).yesterday is yesterday
+
+
+@pytest.mark.parametrize(
+    ("sign", "subject"),
+    [
+        ("cancel", "It's lashing - will we leave it for today?"),
+        ("cancel", "On leave today, kindly excuse me from the call"),
+        ("cancel", "Apologies for today's board meeting"),
+        ("cancel", "Lassen wir es für heute"),
+        ("cancel", "Je vous prie de m'excuser pour la réunion"),
+        ("cancel", "¿Lo dejamos por hoy?"),
+        ("cancel", "Per oggi lasciamo perdere"),
+        ("cancel", "Hoje estou de férias"),
+        ("cancel", "Ik meld me af voor vandaag"),
+        ("cancel", "Może dziś odpuścimy?"),
+        ("cancel", "今日はやめておきましょう"),
+        ("cancel", "今天就算了吧"),
+        ("met", "Good to have you in the building yesterday"),
+        ("met", "Schön, dass du gestern da warst"),
+        ("met", "Ravi de vous avoir reçus hier"),
+        ("met", "Un placer tenerte aquí ayer"),
+        ("met", "Bello averti avuto qui ieri"),
+        ("met", "Foi bom ter-te cá ontem"),
+        ("met", "Fijn dat je er gisteren was"),
+        ("met", "Miło było gościć Was wczoraj"),
+        ("met", "昨天谢谢您过来"),
+        ("missed", "Terribly sorry, it completely slipped my mind"),
+        ("missed", "Tut mir leid, ist mir völlig durchgerutscht"),
+        ("missed", "Przepraszam, wypadło mi z głowy"),
+    ],
+)
+def test_ways_to_call_off_to_have_had_and_to_forget(sign: str, subject: str) -> None:
+    """What hosts and guests say in ten languages where nobody says “cancel”, “meet” or “missed”."""
+    assert subjects.sign(sign, subject)
+
+
+@pytest.mark.parametrize(
+    ("sign", "subject"),
+    [
+        ("cancel", "Let's leave it at that price"),
+        ("cancel", "Ich möchte mich für die Verspätung entschuldigen"),
+        ("cancel", "Bist du heute frei?"),
+        ("cancel", "Ben je vandaag vrij?"),
+        ("met", "Jammer dat je er gisteren niet was"),
+        ("met", "Schade, dass du gestern nicht da warst"),
+        ("met", "Me encantaría tenerte aquí"),
+        ("met", "Would love to have you here in May"),
+    ],
+)
+def test_what_only_sounds_like_it(sign: str, subject: str) -> None:
+    """Terms that are settled, an apology for something else, a question, a wish, or somebody who was not there."""
+    assert not subjects.sign(sign, subject)

@@ -16,6 +16,9 @@ def test_names_in_titles(tmp_path: Path) -> None:
         "Kevin Odu",
         "Lucía Ferrer",
         "Frank Dean",
+        "Margaret Hill",
+        "Nora Field",
+        "Hugh Field",
     ):
         life.friend(name)
     life.note(HELD, "Priya Raman", "Coffee w/ Priya", "2026-11-02 10:00", "Café Nero, 12 High Street")
@@ -24,6 +27,9 @@ def test_names_in_titles(tmp_path: Path) -> None:
     life.note(HELD, "Peter Winter", "Mittagessen Herr Winter", "2026-11-03 12:00", "Gasthaus Krone")
     life.note(HELD, "Lucía Ferrer", "Ran into Lucia at the market", "2026-11-07 10:00", "Copley Square")
     life.note(HELD, "Frank Dean", "Oysters at Frank's", "2026-11-08 18:00")
+    life.note(HELD, "Margaret Hill", "Sunday lunch w Mags", "2026-11-08 13:00", "Barn Café")
+    life.note(HELD, "Nora Field", "Dinner at Nora and Hugh's", "2026-11-07 19:00")
+    life.note(HELD, "Hugh Field", "Dinner at Nora and Hugh's", "2026-11-07 19:00")
     life.event("Intro: Dana (via Kevin)", "2026-11-04 10:00")
     life.note(HELD, "Rachel Gold", "Birthday dinner Rachel", "2026-11-12 18:00")
     life.event("Birthday drinks in winter", "2026-11-05 18:00")
@@ -52,6 +58,15 @@ def test_two_of_one_name_are_told_apart_or_left(tmp_path: Path) -> None:
     (tmp_path / "phone").mkdir()
     (row,) = phone.rows(tmp_path / "phone")
     assert row["verdict"] == LINE
+
+
+def test_a_firm_under_its_owner_s_name_tells_no_namesakes_apart(tmp_path: Path) -> None:
+    """“Ann Lee Photography” has the name of both in it: which Ann Lee is meant, nobody can tell."""
+    life = Life()
+    life.friend("Ann Lee", organization="Gridnet")
+    life.friend("Ann Lee", "ann@lee.example", organization="Ann Lee Photography")
+    life.event("Lunch with Ann Lee", "2026-11-03 12:00", place="Bistro Paul")
+    assert life.rows(tmp_path) == []
 
 
 def test_whom_one_never_writes_to_is_not_met_by_a_given_name(tmp_path: Path) -> None:
