@@ -15,7 +15,7 @@ _BARE_HOST = re.compile(
 )
 # A firm's or school's own server goes by what it does: meet.example.org, bbb.example.edu.
 _OWN_SERVER = re.compile(
-    r"^https?://(?:[\w-]+\.)?(?:meet|jitsi|bbb\w*|webconf|visio\w*|conf|conference|video|vc|webinars?|meetings?|zoom|talk|scalelite|greenlight)\d*\.[\w.-]+\.\w",
+    r"^https?://(?:[\w-]+\.)?(?:meet|meetpad|jitsi|bbb\w*|webconf|visio\w*|conf|conference|video|vc|webinars?|meetings?|zoom|talk|scalelite|greenlight)\d*\.[\w.-]+\.\w",
     re.IGNORECASE,
 )
 _PATH = re.compile(

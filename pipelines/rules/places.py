@@ -89,6 +89,8 @@ def read(title: str, location: str, description: str, addresses: tuple[str, ...]
     words = f"{title}\n{location}\n{told}"
     spoken = f"{title}\n{told}"
     link = links.conference((*addresses, description))
+    if located.text and not some and link in ("youtube.com", "youtu.be"):
+        link = ""  # nothing says that it is shown while it happens
     if located.kind == "named" and link and _is_providers(located.text, link):
         located = _Located(line=located.text)
     virtual = find("place.virtual", spoken) if some else ""
@@ -146,7 +148,9 @@ def _located(location: str) -> _Located:
     if whole in providers("alone"):
         return _Located(line=said or whole)
     said = said or (channel[1] if (channel := _CHANNEL.search(bare)) else "")
-    dialled = number.startswith(("+", "00")) or "," in number  # and no postal code
+    said = said or next((plain(part) for part in re.split("[/+|]", bare) if plain(part) in providers("alone")), "")
+    digits = sum(letter.isdigit() for letter in number)
+    dialled = number.startswith(("+", "00")) or "," in number or digits >= 10  # and no postal code
     if said and not conference and _is_address(bare) and _in_a_name(bare, said):
         return _Located(bare, "address")
     said = said or ("a telephone number" if number and not _is_address(rest if dialled else bare) else "")

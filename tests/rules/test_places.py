@@ -59,6 +59,9 @@ IN_PERSON: tuple[Words, ...] = (
     ("Forum", "", "New Tower\n15 Broad, Albany, NY 12207", ()),
     ("Forum", "", "Join us on 3 May 2024 at The Old Mill.", ()),
     ("Rencontre", "", "Nous vous attendons à Villeneuve.", ()),
+    ("Hack day", "4 Old Mill Riverside, Newtown", "", ()),
+    ("Symposium", "Old Mill, 5 High Street", "Last year's talks: https://www.youtube.com/watch?v=old", ()),
+    ("Evening", "", "Canapés from six.", ()),
 )
 ONLINE: tuple[Words, ...] = (
     ("Sync", "Teams", "", ()),
@@ -127,6 +130,10 @@ ONLINE: tuple[Words, ...] = (
     ("Sitzung", "Link per Mail", "", ()),
     ("Charla", "Transmisión por YouTube", "https://youtube.com/live/1", ()),
     ("Telefoninterview", "", "", ()),
+    ("Group", "Bridge: 1-888-555-0140 code 7765", "", ()),
+    ("Workshop", "", "As before we use Zoom.", ()),
+    ("Atelier", "", "Nous parlerons via Jitsi.", ()),
+    ("Daily", "Sala do Meet", "https://meet.google.com/abc-defg-hij", ()),
 )
 HYBRID: tuple[Words, ...] = (
     ("定例", "第2会議室(Web会議併用)", "", ()),
@@ -153,6 +160,7 @@ HYBRID: tuple[Words, ...] = (
     ("Working group", "Newtown (Old Mill) & online", "", ()),
     ("Ratssitzung", "Rathaus, Sitzungssaal", "Die Sitzung wird live im Internet übertragen.", ()),
     ("Board", "Hotel Example, Newtown", "Who cannot travel may dial in: +353 1 555 0199, PIN 4432#", ()),
+    ("Lectio", "Aula Magna / YouTube", "", ()),
 )
 UNCLEAR: tuple[Words, ...] = (
     ("Termin", "offen", "", ()),
