@@ -17,6 +17,7 @@ def test_names_in_titles(tmp_path: Path) -> None:
         "Lucía Ferrer",
         "Frank Dean",
         "Margaret Hill",
+        "Katarzyna Lipa",
         "Nora Field",
         "Hugh Field",
     ):
@@ -28,6 +29,7 @@ def test_names_in_titles(tmp_path: Path) -> None:
     life.note(HELD, "Lucía Ferrer", "Ran into Lucia at the market", "2026-11-07 10:00", "Copley Square")
     life.note(HELD, "Frank Dean", "Oysters at Frank's", "2026-11-08 18:00")
     life.note(HELD, "Margaret Hill", "Sunday lunch w Mags", "2026-11-08 13:00", "Barn Café")
+    life.note(HELD, "Katarzyna Lipa", "Lunch w/ Kasia", "2026-11-06 12:00", "Bistro Paul")
     life.note(HELD, "Nora Field", "Dinner at Nora and Hugh's", "2026-11-07 19:00")
     life.note(HELD, "Hugh Field", "Dinner at Nora and Hugh's", "2026-11-07 19:00")
     life.event("Intro: Dana (via Kevin)", "2026-11-04 10:00")
