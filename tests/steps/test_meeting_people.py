@@ -94,8 +94,9 @@ def test_guests_without_addresses_are_known_by_their_names(tmp_path: Path) -> No
     life = Life()
     life.friend("Nathaniel Brooks")
     life.friend("Priya Raman")
-    guests = {"Nathaniel Brooks <>": "accepted", "Priya Raman <>": "declined"}
-    life.event("Lunch", "2026-11-04 12:00", guests, "Bistro Paul")
+    life.event(
+        "Lunch", "2026-11-04 12:00", {"Nathaniel Brooks <>": "accepted", "Priya Raman <>": "declined"}, "Bistro Paul"
+    )
     life.truth["Nathaniel Brooks", "Lunch"] = HELD
     life.truth["Priya Raman", "Lunch"] = OFF
     assert life.misjudged(tmp_path) == {}
