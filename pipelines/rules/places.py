@@ -143,7 +143,9 @@ def _located(location: str) -> _Located:
         return _Located(line=conference, undecided="" if conference else bare)
     number = links.phone(bare)
     rest = bare.replace(number, " ") if number else bare
-    said = conference or find("place.online", rest) or find("title.remote", rest) or find("place.phone", rest)
+    said = conference
+    if not said and mentions(_JOINING, rest):
+        said = find("place.online", rest) or find("title.remote", rest) or find("place.phone", rest)
     whole = plain(_BRACKETED.sub("", bare))
     if whole in providers("alone"):
         return _Located(line=said or whole)
@@ -156,9 +158,10 @@ def _located(location: str) -> _Located:
     said = said or ("a telephone number" if number and not _is_address(rest if dialled else bare) else "")
     if said:
         return _beside(bare, _substance(rest), said)
-    if _kind(bare) != "room" and not _substance(bare):
+    kind = _kind(bare)
+    if kind != "room" and not _substance(bare):
         return _Located(kind="map", text="the place on the map") if mapped else _Located(undecided=bare)
-    return _Located(bare, _kind(bare) or "named")
+    return _Located(bare, kind or "named")
 
 
 def _in_a_name(text: str, word: str) -> bool:

@@ -30,6 +30,8 @@ Trie: TypeAlias = "dict[str, Trie]"
 @functools.lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """The text as words are looked up in it: one case and width, one kind of quotation mark, single spaces."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_SIGNS).casefold()).strip()
 
 
