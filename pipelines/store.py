@@ -46,6 +46,7 @@ class Store:
         else:
             self._db = duckdb.connect(str(self.path), config={"storage_compatibility_version": STORAGE})
         self._db.execute("set timezone = 'UTC'")
+        self._threads = 0
         self._name = self._one("select current_database()")
         if not self.read_only:
             self.path.chmod(0o600)
@@ -98,6 +99,7 @@ class Store:
 
     def save(self, source: str, page: Page, now: dt.datetime) -> None:
         """Save a page's records, rejects and cursor in one transaction. A repeat replaces what it brought before."""
+        self._work_in(1)
         with self.transaction():
             reached = self.cursor(source)
             # what a page appends is new, unless this very page was saved before
@@ -127,6 +129,13 @@ class Store:
                 self._db.execute("delete from source_notes where source = ?", [source])
                 self._db.execute("insert into source_notes values (?, ?)", [source, page.note])
 
+    def _work_in(self, threads: int) -> None:
+        """Have DuckDB work in so many threads, 0 for one a processor. A page is too small for two: the second only takes
+        time from what reads the next page. Setting it costs a page's gain: it is done once for all that follow."""
+        if threads != self._threads:
+            self._db.execute(f"set threads = {threads}" if threads else "reset threads")
+            self._threads = threads
+
     def _delete(self, table: str, source: str, keys: pa.Table) -> None:
         self._db.register("arrived_keys", keys.select(["place", "key"]))
         self._db.execute(
@@ -145,11 +154,13 @@ class Store:
 
     def gather(self, model: str, **variables: object) -> pa.Table:
         """The rows of models/<model>.sql, as Arrow. Variables are read in SQL by getvariable('name')."""
+        self._work_in(0)
         self._set(variables)
         return self._db.sql(_model(model)).to_arrow_table()
 
     def build(self, model: str, **variables: object) -> int:
         """Make the table <model> anew from models/<model>.sql; returns its number of rows."""
+        self._work_in(0)
         self._set(variables)
         self._db.execute(f'create or replace table "{model}" as {_model(model)}')
         return self.count(model)
