@@ -7,7 +7,7 @@ from typing import NamedTuple
 from imapclient.imap_utf7 import decode as decode_utf7
 
 from connectors.imap_lines import Line, number, pairs, values
-from connectors.mail_roles import role_of
+from connectors.mail_roles import MARK_OF, role_of
 
 _ATTRIBUTES = {
     b"\\all": "all",
@@ -20,7 +20,6 @@ _ATTRIBUTES = {
     b"\\archive": "archive",
     b"\\inbox": "inbox",
 }
-_MARKS: dict[str, tuple[str, ...]] = {"sent": ("sent",), "spam": ("spam",), "trash": ("trash",)}
 _NO_MAIL = {b"\\noselect", b"\\nonexistent"}
 
 
@@ -113,10 +112,13 @@ def choose(
         and (_matches(folder, include) if include else not folder.name.startswith(tuple(foreign)))
         and not _matches(folder, exclude)
     ]
-    if not include and any(folder.role == "all" for folder in readable):
+    all_mail = not include and any(folder.role == "all" for folder in readable)
+    if all_mail:
         readable = [folder for folder in readable if folder.role in ("all", "sent", "spam", "trash")]
-    aside = any(folder.role == "all" for folder in readable) and not include
-    chosen = [Chosen(one, _MARKS.get(one.role, ()), aside and one.role == "sent") for one in readable]
+    chosen = [
+        Chosen(one, (MARK_OF[one.role],) if one.role in MARK_OF else (), all_mail and one.role == "sent")
+        for one in readable
+    ]
     return sorted(chosen, key=lambda one: one.folder.role in ("spam", "trash"))
 
 

@@ -43,9 +43,7 @@ _OWN = frozenset((DATE, SUBJECT, MESSAGE_ID, IN_REPLY_TO, RECEIVED))  # of which
 _NUMBERS = {name.encode(): number for number, name in enumerate(HEADER_FIELDS)}
 _NUMBERS |= {name.encode(): number for number, name in enumerate(FILED_FIELDS, RECEIVED)}
 _NUMBERS |= {name.lower(): number for name, number in _NUMBERS.items()}
-_number = _NUMBERS.get
-_own = {name: number for name, number in _NUMBERS.items() if number in _OWN}.get
-_MOST_NAMES = 4096  # with the names of other headers, and other spellings, as they come
+_NUMBERS |= {b"Message-Id": MESSAGE_ID, b"CC": CC, b"List-ID": LIST_ID, b"BCC": BCC}
 
 _NONE: Fields = [None] * (_OTHER + 1)
 _IGNORED: Field = (_OTHER, b"", NOBODY)
@@ -79,18 +77,13 @@ def _unfolded(header: bytes) -> bytes:
 
 def _read(line: bytes) -> Field:
     name, _, value = line.partition(b":")
-    number = _own(name)
-    if number is not None:
-        return number, value.strip(), NOBODY
-    number = _number(name)
+    number = _NUMBERS.get(name)
     if number is None:
-        number = _NUMBERS.get(name.rstrip().lower(), _OTHER)
-        if len(_NUMBERS) < _MOST_NAMES and len(name) < 100:
-            _NUMBERS[name] = number
-    if number == _OTHER:
-        return _IGNORED
+        number = _NUMBERS.get(name.rstrip().lower())
+        if number is None:
+            return _IGNORED
     value = value.strip()
-    if number in _OWN:  # in another spelling
+    if number in _OWN:
         return number, value, NOBODY
     if number == TYPE:
         field = _read_type(value[:60])

@@ -20,14 +20,13 @@ from connectors.mail_fields import (
 )
 from connectors.mail_headers import mail_of
 from connectors.mail_parts import calendar_parts, may_hold_calendar
-from connectors.mail_roles import role_of
+from connectors.mail_roles import MARK_OF, role_of
 from connectors.mail_text import read_text
 from connectors.records import MARKS, Event, Message, Micros, Reject
 from connectors.streams import Stream
 
 DAY = 86_400_000_000
 EARLIEST = 3650 * DAY  # 1979-12-30: no mail of today's form is older, but unset clocks begin in 1970
-_MARK_OF = {"drafts": "draft", "spam": "spam", "trash": "trash", "sent": "sent"}
 _SENT = ("sent",)
 _ASCTIME = re.compile(
     rb"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z][a-z]) +([0-9]{1,2}) ([0-9:]{4,8})(?: ([+-][0-9]{4}|[A-Z]{3,4}))? "
@@ -76,7 +75,7 @@ def marks_of_place(place: str) -> tuple[str, ...]:
         name = _ENDING.sub("", step.lstrip("."))
         last = re.split(r"[-_.\]]", name)[-1]
         roles |= {role_of(name), role_of(last) if last.lower() not in _TOO_COMMON else None}
-    return tuple(sorted({_MARK_OF[role] for role in roles if role in _MARK_OF}))
+    return tuple(sorted({MARK_OF[role] for role in roles if role in MARK_OF}))
 
 
 def read_mbox(file: Stream, start: int, reading: Reading, stop: int | None = None) -> Iterator[Found]:
@@ -172,7 +171,7 @@ def _marks(fields: Fields, reading: Reading) -> tuple[str, ...]:
         marks.add("draft")
     if labels is not None:
         roles = {role_of(label.strip(' "')) for label in read_text(labels[1]).split(",")}
-        marks |= {_MARK_OF[role] for role in roles if role in _MARK_OF}
+        marks |= {MARK_OF[role] for role in roles if role in MARK_OF}
     if delivered is None and "draft" not in marks:
         marks.add("sent")
     return tuple(mark for mark in MARKS if mark in marks)

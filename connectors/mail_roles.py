@@ -58,6 +58,9 @@ _NAMES: dict[Role, str] = {
 }
 
 
+MARK_OF = {"drafts": "draft", "spam": "spam", "trash": "trash", "sent": "sent"}  # the mark of records.MARKS, by role
+
+
 def _spelling(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().replace("_", " ").split())
 
