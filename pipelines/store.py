@@ -9,6 +9,7 @@ import importlib.resources
 import os
 import shutil
 import time
+import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,8 +55,10 @@ class Store:
         self._set(self._standing)
 
     def stand_at(self, as_of: dt.datetime, zone: str) -> None:
-        """Set what every model may read: getvariable('as_of'), an aware moment, and getvariable('zone')."""
-        self._standing = {"as_of": as_of, "zone": zone}
+        """Set what every model may read: getvariable('as_of'), an aware moment, getvariable('zone'), and
+        getvariable('week_ago'), seven days before by the zone's clocks."""
+        week_ago = (as_of.astimezone(zoneinfo.ZoneInfo(zone)) - dt.timedelta(days=7)).astimezone(dt.UTC)
+        self._standing = {"as_of": as_of, "zone": zone, "week_ago": week_ago}
         self._set(self._standing)
 
     def close(self) -> None:

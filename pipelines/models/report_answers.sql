@@ -7,6 +7,6 @@ select
 from answers
 left join issued using (token)
 where
-    answers.sent_at >= timezone(getvariable('zone'), timezone(getvariable('zone'), getvariable('as_of')) - interval 7 days)
+    answers.sent_at >= getvariable('week_ago')
     and answers.sent_at < getvariable('as_of')
 order by answers.sent_at, answers.message_key

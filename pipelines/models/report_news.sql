@@ -34,7 +34,7 @@ from domains as newer
 join domains as older on older.contact_id = newer.contact_id and older.first_at < newer.first_at and older.mails >= 3
 join contacts on contacts.contact_id = newer.contact_id
 where
-    newer.first_at > timezone(getvariable('zone'), timezone(getvariable('zone'), getvariable('as_of')) - interval 7 days)
+    newer.first_at > getvariable('week_ago')
     and not coalesce(contacts.died, false)
     and older.domain not like '%.' || newer.domain
     and newer.domain not like '%.' || older.domain

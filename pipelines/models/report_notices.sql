@@ -10,7 +10,7 @@ from notices
 join contacts using (contact_id)
 where
     notices.kind in ('job', 'anniversary', 'birthday')
-    and notices.occurred_at > timezone(getvariable('zone'), timezone(getvariable('zone'), getvariable('as_of')) - interval 7 days)
+    and notices.occurred_at > getvariable('week_ago')
     and notices.occurred_at <= getvariable('as_of')
     and not coalesce(contacts.died, false)
 order by notices.occurred_at, notices.contact_id, notices.kind

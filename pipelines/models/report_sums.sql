@@ -28,6 +28,6 @@ select
         join living using (contact_id)
         where
             meetings.verdict = 'met_in_person'
-            and meetings.ends_at > timezone(getvariable('zone'), timezone(getvariable('zone'), getvariable('as_of')) - interval 7 days)
+            and meetings.ends_at > getvariable('week_ago')
             and meetings.ends_at <= getvariable('as_of')
     )::bigint as met_in_person,

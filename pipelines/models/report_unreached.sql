@@ -40,6 +40,6 @@ select
 from gathered
 join contacts using (contact_id)
 where
-    gathered.sent_at > timezone(getvariable('zone'), timezone(getvariable('zone'), getvariable('as_of')) - interval 7 days)
+    gathered.sent_at > getvariable('week_ago')
     and not coalesce(contacts.died, false)
 order by gathered.sent_at, gathered.contact_id, gathered.address

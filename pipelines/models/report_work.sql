@@ -24,6 +24,6 @@ join contact_cards using (source, form, key)
 join contacts using (contact_id)
 where
     history.known_at < history.seen_at
-    and history.seen_at > timezone(getvariable('zone'), timezone(getvariable('zone'), getvariable('as_of')) - interval 7 days)
+    and history.seen_at > getvariable('week_ago')
     and not coalesce(contacts.died, false)
 order by history.seen_at, contact_cards.contact_id
