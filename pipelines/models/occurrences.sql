@@ -44,22 +44,27 @@ said as (
 ),
 
 -- Some guests are given by their names alone.
+called as (
+    select
+        *,
+        lower(guest.address) as address,
+        if(guest.address = '', lower(guest.name), '') as known_by,
+    from said
+    where guest.address <> '' or guest.name <> ''
+),
+
 replied as (
     select
         *,
-        if(guest.address = '', lower(guest.name), '') as known_by,
-        max(told_at) filter (where method = 'REPLY') over (
-            partition by event_key, lower(guest.address), if(guest.address = '', lower(guest.name), '')
-        ) as replied_at,
-    from said
-    where guest.address <> '' or guest.name <> ''
+        max(told_at) filter (where method = 'REPLY') over (partition by event_key, address, known_by) as replied_at,
+    from called
 ),
 
 -- What each guest answered: the newest answer by mail, unless the calendar tells of a refusal after it.
 answers as (
     select
         event_key,
-        lower(guest.address) as address,
+        address,
         known_by,
         arg_max(guest.name, guest.name <> '') as name,
         coalesce(

@@ -53,10 +53,6 @@ class Words(NamedTuple):
 @uncollected()
 def people(mentions: Sequence[Mention], words: Words = Words()) -> People:  # noqa: B008 - immutable
     """Resolve mentions to people."""
-    return _resolved(mentions, words)
-
-
-def _resolved(mentions: Sequence[Mention], words: Words) -> People:
     order = sorted(range(len(mentions)), key=lambda number: mentions[number])
     place = {number: rank for rank, number in enumerate(order)}
     found = _Matching([mentions[number] for number in order], words.alone)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from pipelines.rules.places import Place
 
-DAY = 86_400  # seconds
+HOUR, DAY = 3_600, 86_400  # seconds
 
 Absent = Literal["ill", "leave", "trip", "flight", "home", "office"]
 

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelines.rules import gists, subjects
-from pipelines.rules.meeting_facts import DAY, Evidence, Guest, Letter, Occasion
+from pipelines.rules.meeting_facts import DAY, HOUR, Evidence, Guest, Letter, Occasion
 from pipelines.rules.meeting_topics import (
     EPOCH,
-    HOUR,
     NOBODY,
     Neighbours,
     about,

@@ -4,10 +4,9 @@ import datetime as dt
 from typing import NamedTuple
 
 from pipelines.rules import subjects
-from pipelines.rules.meeting_facts import DAY, Letter, Occasion
+from pipelines.rules.meeting_facts import DAY, HOUR, Letter, Occasion
 from pipelines.rules.vocabulary import find, plain
 
-HOUR = 3_600
 EPOCH = dt.date(1970, 1, 1)
 
 

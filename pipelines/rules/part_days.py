@@ -4,9 +4,9 @@ import re
 from typing import Literal
 
 from pipelines.rules import subjects
+from pipelines.rules.meeting_facts import HOUR
 from pipelines.rules.vocabulary import find, pattern, plain
 
-HOUR = 3_600
 NOON, MIDNIGHT = 13 * HOUR, 24 * HOUR  # mornings off last until after lunch, and afternoons begin with it
 _AFTERNOON_ONLY = 7  # "from 3" is in the afternoon: nobody's leave begins at an hour before this
 _TIME = r"(\d{1,2})(?:\s?[:.h時点點]\s?(\d{2}))?\s?(am|pm|a\.m\.|p\.m\.)?"

@@ -130,6 +130,7 @@ def _contact(gathered: Gathered, people: People, contact_id: str, members: list[
         source for mention in seen if (source := gathered.sources.get(mention.addresses[0]))
     )
     name = portraits.best_name(portrayed) or _from_address(gathered, members)
+    carded = not all(card.talk for card in cards)
     connected = [card.connected_at for card in cards if card.connected_at is not None]
     others = {portraits.tidy(one.name) for one in portrayed if names.read(one.name).kind == "person"}
     visitors = {gathered.mentions[number].name for number in members if number in people.visitors}
@@ -143,8 +144,8 @@ def _contact(gathered: Gathered, people: People, contact_id: str, members: list[
         portraits.tags(tag for card in cards for tag in card.tags),
         min(connected, default=None),
         any(card.died for card in cards),
-        all(card.talk for card in cards),
-        not all(card.talk for card in cards),
+        not carded,
+        carded,
         sorted(others - {name}),
     )
 

@@ -135,8 +135,6 @@ class Correspondence:
         self._mails = mails
         self._times = {contact: [one.at for one in rows] for contact, rows in mails.items()}
         self._guests: dict[int, list[str]] = defaultdict(list)
-        self._number = -1
-        self._letters: dict[str, list[Letter]] = {}
         self._starts: dict[str, list[int]] = defaultdict(list)
         for number, guest in pairs:
             self._guests[number].append(guest.contact)
@@ -147,11 +145,11 @@ class Correspondence:
 
     def around(self, number: int, occasion: Occasion, guest: Guest) -> Around:
         """What surrounds a meeting with one contact."""
-        if number != self._number:  # a meeting's guests come one after another
-            self._number = number
-            self._letters = {contact: self._near(contact, occasion) for contact in self._guests[number]}
-        own = self._letters[guest.contact]
-        others = [letter for contact, near in self._letters.items() if contact != guest.contact for letter in near]
+        own = self._near(guest.contact, occasion)
+        others: list[Letter] = []
+        for contact in self._guests[number]:
+            if contact != guest.contact:
+                others += self._near(contact, occasion)
         starts = self._starts.get(guest.contact, [])
         at = bisect_left(starts, occasion.starts)
         after = bisect_right(starts, occasion.starts, at)

@@ -24,10 +24,11 @@ class Talked(NamedTuple):
 def unknown(store: Store, mentions: Iterable[Mention], region: str | None, owner: Name) -> list[Talked]:
     """Those who spoke and were spoken to, by a whole name that nobody in `mentions` bears, from where nobody of them
     speaks. A first name or a number alone would double people whose numbers the owner has not written down."""
-    known = _known(mentions, region)
+    rows = store.gather("talked").to_pylist()
+    known = _known(mentions if rows else (), region)
     found: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     passed: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
-    for row in store.gather("talked").to_pylist():
+    for row in rows:
         name = names.read(row["name"])
         if name.kind != "person" or likeness.likeness(name, owner) == likeness.SAME:
             continue

@@ -3,7 +3,8 @@
 import pytest
 
 from pipelines.rules import part_days
-from pipelines.rules.part_days import HOUR, MIDNIGHT, NOON
+from pipelines.rules.meeting_facts import HOUR
+from pipelines.rules.part_days import MIDNIGHT, NOON
 
 
 @pytest.mark.parametrize(
