@@ -107,7 +107,7 @@ def _named(week: Week) -> dict[str, tuple[str, str]]:
 def came_back(ties: Iterable[Tie], facts: Facts, past: Mapping[str, Sequence[Naming]]) -> list[tuple[Tie, Back]]:
     """Who is back since this week: cold or dormant a week ago and no longer so; or named by an earlier report, in touch
     in this week, and now warm or in touch at all."""
-    signs = _first_signs(facts.passed, facts.ends_at - dt.timedelta(days=7))
+    signs = _first_signs(facts.passed, week_ends(facts.ends_at, facts.zone)[1])
     found = []
     for tie in ties:
         before = tie.earlier_states[0] if tie.earlier_states else tie.state

@@ -5,6 +5,7 @@ is made again names the same people, and no stored report is read.
 """
 
 import datetime as dt
+import functools
 import zlib
 import zoneinfo
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ def week_number(week: str) -> int:
     return dt.date.fromisocalendar(int(week[:4]), int(week[6:]), 1).toordinal() // 7
 
 
+@functools.lru_cache(maxsize=8)
 def week_ends(ends_at: dt.datetime, zone: str) -> tuple[dt.datetime, ...]:
     """The ends of the week that ends then and of those before it, newest first: midnights of that zone, in UTC."""
     here = ends_at.astimezone(zoneinfo.ZoneInfo(zone))
