@@ -16,6 +16,7 @@ from pipelines.store import Store, opened
 from pipelines.store_erasure import Person, pattern
 from reports.answers import Ask
 from reports.weekly_report import Offered
+from tests.pipelines.one_meeting import CARD, EVENT
 from tests.reports import mail_program
 
 ME = "dana@example.org"
@@ -67,20 +68,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield Desk(tmp_path, store, load(tmp_path / "settings.toml").owner["dana"])
 
 
-TALK = b"""\
-BEGIN:VCALENDAR
-VERSION:2.0
-BEGIN:VEVENT
-UID:talk@example.org
-DTSTART:20261112T150000Z
-DTEND:20261112T160000Z
-SUMMARY:Catch-up
-ORGANIZER:mailto:dana@example.org
-ATTENDEE;PARTSTAT=ACCEPTED:mailto:dana@example.org
-ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:ann@example.org
-END:VEVENT
-END:VCALENDAR
-"""
 MET = ("met", "lunch@example.org/1", "yes")
 
 
@@ -96,8 +83,8 @@ def test_an_answer_is_recorded_once(desk: Desk) -> None:
 
 def test_an_answer_can_be_typed_from_the_plain_text(desk: Desk) -> None:
     """Where a mail program shows no buttons: the word and what stands behind the sign, in a mail to oneself."""
-    desk.drop("card.vcf", b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann Abel\nN:Abel;Ann;;;\nEMAIL:ann@example.org\nEND:VCARD\n")
-    desk.drop("talk.ics", TALK)
+    desk.drop("card.vcf", CARD.encode())
+    desk.drop("talk.ics", EVENT.encode())
     desk.pull()
     composed = reporting.make(desk.store, desk.place, desk.owner, WEEK, MONDAY)
     said = composed.mail_text.replace("\n", " ")
@@ -236,7 +223,7 @@ def test_forgetting_a_person_forgets_what_was_asked_of_them(desk: Desk) -> None:
 
 def test_what_became_of_answers_is_told(desk: Desk) -> None:
     """In the report of the week in which they were sent: recorded, or why not."""
-    desk.drop("card.vcf", b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann Abel\nN:Abel;Ann;;;\nEMAIL:ann@example.org\nEND:VCARD\n")
+    desk.drop("card.vcf", CARD.encode())
     desk.drop("a.eml", mail_program.answer(desk.links["snooze"], ME, MONDAY))
     desk.drop("b.eml", mail_program.answer(desk.links["met-yes"], "eve@example.net", MONDAY, 2))
     desk.drop("c.eml", RECEIVED + mail_program.answer(desk.links["met-no"], ME, MONDAY, 3))

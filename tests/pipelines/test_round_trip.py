@@ -11,26 +11,12 @@ from pipelines import pulling, reporting
 from pipelines.home import Home
 from pipelines.settings import Owner, load
 from pipelines.store import Store, opened
+from tests.pipelines.one_meeting import CARD, EVENT
 from tests.reports import mail_program, mail_server
 from tests.servers import certificates, logged_in, needs_dovecot
 
 pytestmark = needs_dovecot
 ME = "dana@example.org"
-CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ann Abel\nN:Abel;Ann;;;\nEMAIL:ann@example.org\nEND:VCARD\n"
-EVENT = """\
-BEGIN:VCALENDAR
-VERSION:2.0
-BEGIN:VEVENT
-UID:talk@example.org
-DTSTART:20261112T150000Z
-DTEND:20261112T160000Z
-SUMMARY:Catch-up
-ORGANIZER:mailto:dana@example.org
-ATTENDEE;PARTSTAT=ACCEPTED:mailto:dana@example.org
-ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:ann@example.org
-END:VEVENT
-END:VCALENDAR
-"""
 KEY = "talk@example.org/2026-11-12T15:00:00Z"
 MAIL = b"""\
 Date: Tue, 10 Nov 2026 09:00:00 +0000\r
