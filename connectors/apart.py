@@ -12,8 +12,9 @@ import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Generator, Iterator
-from typing import IO, NamedTuple, Protocol
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from typing import IO, Any, NamedTuple, Protocol, Self
 
 from connectors import errors
 from connectors.ahead import ahead
@@ -51,6 +52,82 @@ class _Sent(NamedTuple):
 def items(reading: Reading) -> Generator[object, None, None]:
     """Yield what `reading.items()` yields in a process of its own, and raise the SourceError that it raises. Closing it
     ends the process."""
+    process = _started()
+    try:
+        with process.asked:
+            pickle.dump(reading, process.asked)
+        with uncollected():
+            yield from _received(process.given)
+    except BrokenPipeError as error:
+        raise ReadingEnded(_ENDED) from error
+    finally:
+        process.end()
+
+
+class Helper:
+    """A process that does jobs one after the other while this one does something else. `work` can be pickled, and so can
+    the jobs and what comes of them. Leaving the context ends the process."""
+
+    def __init__(self, work: Callable[[Any], object]) -> None:
+        self._work = work
+
+    def __enter__(self) -> Self:
+        self._process = _started()
+        try:
+            pickle.dump(_Jobs(self._work), self._process.asked)
+            self._process.asked.flush()
+        except BrokenPipeError as error:
+            self._process.end()
+            raise ReadingEnded(_ENDED) from error
+        self._results = _received(self._process.given)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(BrokenPipeError):
+            self._process.asked.close()
+        self._process.end()
+
+    def give(self, job: object) -> None:
+        """Hand over a job. What came of the one before has been taken: the pipes need not hold more than one."""
+        try:
+            pickle.dump(job, self._process.asked, pickle.HIGHEST_PROTOCOL)
+            self._process.asked.flush()
+        except BrokenPipeError as error:
+            raise ReadingEnded(_ENDED) from error
+
+    def take(self) -> object:
+        """What came of the first job of which it was not taken. Raises the SourceError that it raised."""
+        return next(self._results)
+
+
+class _Jobs(NamedTuple):
+    """What a Helper's process does: it works on what comes on its standard input until that ends."""
+
+    work: Callable[[Any], object]
+
+    def items(self) -> Iterator[object]:
+        while True:
+            try:
+                job = pickle.load(sys.stdin.buffer)
+            except EOFError:
+                return
+            yield self.work(job)
+
+
+class _Process(NamedTuple):
+    """The process, and the pipes to it and from it."""
+
+    process: subprocess.Popen[bytes]
+    asked: IO[bytes]
+    given: IO[bytes]
+
+    def end(self) -> None:
+        self.given.close()
+        self.process.terminate()
+        self.process.wait()
+
+
+def _started() -> _Process:
     process = subprocess.Popen(
         [sys.executable, "-c", _START],
         stdin=subprocess.PIPE,
@@ -59,17 +136,7 @@ def items(reading: Reading) -> Generator[object, None, None]:
         pipesize=_PIPE,
     )
     assert process.stdin is not None and process.stdout is not None  # both are pipes
-    try:
-        with process.stdin as asked:
-            pickle.dump(reading, asked)
-        with uncollected():
-            yield from _received(process.stdout)
-    except BrokenPipeError as error:
-        raise ReadingEnded(_ENDED) from error
-    finally:
-        process.stdout.close()
-        process.terminate()
-        process.wait()
+    return _Process(process, process.stdin, process.stdout)
 
 
 def _received(pipe: IO[bytes]) -> Iterator[object]:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 
-from connectors.calendar_entries import read_calendar
+from connectors.apart import Helper
+from connectors.caldav_bodies import Bodies, unpacked
+from connectors.calendar_entries import Calendar
 from connectors.context import Context
+from connectors.cycles import uncollected
 from connectors.dav_discovery import Collection, Flavour
-from connectors.dav_memory import Body, Known, News
+from connectors.dav_memory import Known, News
 from connectors.dav_source import Account, Choice, DavSource, client_of
 from connectors.dav_xml import CALDAV
+from connectors.errors import SourceError
 from connectors.folder import window_at
-from connectors.records import Event, Micros, Page, Reject
+from connectors.records import Micros, Page, Reject
 
 CALENDARS = Flavour(
     mark=f"{CALDAV}calendar",
@@ -46,25 +50,43 @@ class CalendarReader:
             known.until = self._window[1]
 
     def pages(self, collection: Collection, news: Iterator[News], known: Known) -> Iterator[Page]:
-        """One page for each piece of news that says something."""
-        for piece in news:
-            emptied = tuple(f"{collection.path}{name}" for name in known.take(piece))
-            events: list[Event] = []
-            rejects = [Reject(f"{collection.path}{lost.name}", "", lost.reason) for lost in piece.lost]
-            for body in piece.bodies:
-                self._read(body, collection, events, rejects)
-            if emptied or events or rejects:
-                yield Page("", events=events, rejects=rejects, emptied=emptied)
+        """One page for each piece of news that says something. A calendar that is read for the first time comes all at
+        once: then a second process, which starts while the server is still busy, reads every other piece."""
+        bodies = Bodies(collection.path, collection.name, self._window, self._zone)
+        if known.items or known.old:
+            for piece in news:
+                yield from _page(piece, collection, known, bodies.read(piece.bodies))
+            return
+        with uncollected(), Helper(bodies) as helper:
+            theirs: News | None = None  # the piece that the other process reads
+            try:
+                for piece in news:
+                    if piece.bodies and theirs is None:
+                        helper.give(piece.bodies)
+                        theirs = piece
+                        continue
+                    found = bodies.read(piece.bodies)
+                    if theirs is not None:
+                        yield from _page(theirs, collection, known, unpacked(helper.take()))
+                        theirs = None
+                    yield from _page(piece, collection, known, found)
+            except SourceError:  # what came before it is good
+                if theirs is not None:
+                    yield from _page(theirs, collection, known, unpacked(helper.take()))
+                raise
+            if theirs is not None:
+                yield from _page(theirs, collection, known, unpacked(helper.take()))
 
     def places(self, path: str, known: Known) -> tuple[str, ...]:
         """The places of all entries of a calendar."""
         return tuple(f"{path}{name}" for name in known.all_names())
 
-    def _read(self, body: Body, collection: Collection, events: list[Event], rejects: list[Reject]) -> None:
-        found = read_calendar(body.data, place=f"{collection.path}{body.name}", window=self._window, zone=self._zone)
-        once = {event.key: event for event in found.events}  # a server may put one entry twice into a body
-        events += (event if event.calendar else event._replace(calendar=collection.name) for event in once.values())
-        rejects += {reject.key: reject for reject in found.rejects}.values()
+
+def _page(piece: News, collection: Collection, known: Known, found: Calendar) -> Iterator[Page]:
+    emptied = tuple(f"{collection.path}{name}" for name in known.take(piece))
+    rejects = [*(Reject(f"{collection.path}{lost.name}", "", lost.reason) for lost in piece.lost), *found.rejects]
+    if emptied or found.events or rejects:
+        yield Page("", events=found.events, rejects=rejects, emptied=emptied)
 
 
 def open(settings: Settings, context: Context) -> DavSource:

@@ -32,6 +32,7 @@ from connectors.records import Event, Micros, Reject
 BATCH = 2_000  # events
 MAX_EVENTS = 500_000  # of one file: a hundred years of a full calendar
 MAX_CHANGES = 20_000  # exceptions of one series
+_WORDS = Details._fields.index("kind") + 1  # the fields of Details that an Event has in the same order
 _MAILED = {"REQUEST": "REQUEST", "ADD": "REQUEST", "REPLY": "REPLY", "CANCEL": "CANCEL", "COUNTER": "COUNTER"}
 _SILENT = frozenset({"REFRESH", "DECLINECOUNTER"})  # they say nothing of what is to happen
 
@@ -54,6 +55,15 @@ class _Source(NamedTuple):
     zones: Zones
     window: tuple[Micros, Micros]
     budget: Budget
+
+
+class _Told(NamedTuple):
+    """What all occurrences of an entry share: the fields of their events from the title to the kind, and those from
+    `created_at` on. A series has thousands, and to name thirty fields takes longer than all else."""
+
+    uid: str
+    words: tuple[object, ...]
+    rest: tuple[object, ...]
 
 
 def looks_like_calendar(head: bytes) -> bool:
@@ -164,7 +174,7 @@ def _of_uid(data: bytes, ranges: list[tuple[int, int]], source: _Source, rejects
         reason = f"entries are left out: more than {MAX_CHANGES:,} of them share one UID"
         rejects.append(Reject(source.place, f"@{ranges[MAX_CHANGES][0]}", reason))
     masters = [_started(master, source) for master in newest(masters)]
-    told: dict[int, Details] = {}
+    told: dict[int, _Told] = {}
     found: dict[str, Event] = {}
     changes: dict[Micros, Change] = {}
     for entry in sorted(others, key=revision):
@@ -192,49 +202,29 @@ def _started(entry: Entry, source: _Source) -> Entry:
     return {**entry, "DTSTART": [Property("DTSTART", "", first(entry, "DTSTAMP"))], "DURATION": []}
 
 
-def _add(found: dict[str, Event], occurrence: Occurrence, source: _Source, told: dict[int, Details]) -> None:
+def _add(found: dict[str, Event], occurrence: Occurrence, source: _Source, told: dict[int, _Told]) -> None:
     """Make the event of an occurrence; of two with one key the later stands."""
-    entry = occurrence.entry
-    detail = told.get(id(entry))
-    if detail is None:
-        mailed = source.message_key is not None
-        detail = details(entry, source.zones, calendar=source.calendar, all_day=occurrence.is_date, mailed=mailed)
-        if source.cancels:
-            detail = detail._replace(status="cancelled")
-        told[id(entry)] = detail
+    entry, original, start, end, is_date, zone, recurring, excluded = occurrence
+    same = told.get(id(entry))
+    if same is None:
+        same = told[id(entry)] = _told(entry, is_date, source)
+    key = f"{same.uid}/{naive(original).isoformat()}Z"
+    shown = source.zones.shown_utc if zone is source.zones.utc else zone.name
+    full = f"{source.message_key}/{key}" if source.message_key else key
+    times = (original, start, end, is_date, shown)
+    event = Event._make((source.place, full, key, same.uid, *times, *same.words, recurring, *same.rest))
+    found[key] = event._replace(status="cancelled", note="exdate") if excluded else event
+
+
+def _told(entry: Entry, all_day: bool, source: _Source) -> _Told:
+    """Read what all occurrences of an entry share."""
+    mailed = source.message_key is not None
+    detail = details(entry, source.zones, calendar=source.calendar, all_day=all_day, mailed=mailed)
+    if source.cancels:
+        detail = detail._replace(status="cancelled")
     uid = text(first(entry, "UID")) or _made(entry, detail)
-    key = f"{uid}/{naive(occurrence.original).isoformat()}Z"
-    zone = occurrence.zone
-    found[key] = Event(
-        place=source.place,
-        key=f"{source.message_key}/{key}" if source.message_key else key,
-        event_key=key,
-        uid=uid,
-        original_start=occurrence.original,
-        starts_at=occurrence.start,
-        ends_at=occurrence.end,
-        all_day=occurrence.is_date,
-        timezone=source.zones.shown_utc if zone is source.zones.utc else zone.name,
-        title=detail.title,
-        description=detail.description,
-        location=detail.location,
-        status="cancelled" if occurrence.excluded else detail.status,
-        transparent=detail.transparent,
-        private=detail.private,
-        organizer=detail.organizer,
-        organizer_name=detail.organizer_name,
-        attendees=detail.attendees,
-        links=detail.links,
-        categories=detail.categories,
-        kind=detail.kind,
-        recurring=occurrence.recurring,
-        created_at=detail.created_at,
-        modified_at=detail.modified_at,
-        calendar=source.calendar,
-        method=source.method,
-        message_key=source.message_key,
-        note="exdate" if occurrence.excluded else detail.note,
-    )
+    shared = (source.calendar, source.method, source.message_key, detail.note)
+    return _Told(uid, detail[:_WORDS], (detail.created_at, detail.modified_at, *shared))
 
 
 def _made(entry: Entry, detail: Details) -> str:

@@ -1,7 +1,7 @@
 """Read who an entry names: its organizer and guests, with their answers (RFC 5545 sections 3.8.4.1 and 3.8.4.3)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import unquote
@@ -54,7 +54,7 @@ def _without_mailto(value: str) -> str:
     return (value[found.end() :] if found else value).strip()
 
 
-def name_of(parameters: dict[str, str], address: str) -> str:
+def name_of(parameters: Mapping[str, str], address: str) -> str:
     """The CN, unless it only repeats the address."""
     name = parameters.get("CN", "")
     if "\\" in name:

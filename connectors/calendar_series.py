@@ -52,6 +52,8 @@ def revision(entry: Entry) -> tuple[int, str]:
 
 def newest(entries: list[Entry]) -> list[Entry]:
     """Those with the highest SEQUENCE, the last written last: an older revision in the same file counts for nothing."""
+    if len(entries) < 2:
+        return entries
     ordered = sorted(entries, key=revision)
     return [entry for entry in ordered if revision(entry)[0] == revision(ordered[-1])[0]]
 
@@ -142,7 +144,8 @@ def occurrences_of(
             change = following[turn - 1]
             told, zone, ends, dated = change.entry, change.start.zone, change.lasts, change.start.is_date
             begins = local + (change.start.local - change.replaced.local)
-        at, end = zone.instant(begins), ends.end(begins, zone)
+        at = original if told is entry else zone.instant(begins)
+        end = ends.end(begins, zone)
         if at < upper and (end > lower or at >= lower):
             yield Occurrence(told, original, at, end, dated, zone, True, out)
 

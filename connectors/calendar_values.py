@@ -1,6 +1,7 @@
 """Read the dates, times and durations of an entry, in the forms in which programs really write them."""
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ _TIME = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[0-9]{8}T[0-9]{6}Z?")  # as nearly all are written
 _DURATION = re.compile(
     r"([+-])?P(?:(\d{1,7})W)?(?:(\d{1,7})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?", re.IGNORECASE
 )
@@ -53,6 +55,11 @@ def when(line: Property, zones: Zones, floating: Zone | None = None) -> When:
 
 def moment(value: str, zone: Zone, zones: Zones) -> When:
     """Read one date or time of a zone. Raises Unreadable."""
+    if _PLAIN.fullmatch(value):
+        with suppress(ValueError):  # hours and seconds that no clock shows are seen to below
+            local = datetime.fromisoformat(value[:15])
+            if 2 <= local.year <= 9998:
+                return When(local, zones.utc if value[15:] else zone, False)
     match = _TIME.fullmatch(value.strip())
     if match is None:
         raise Unreadable(f"'{value.strip()[:40]}' is no date or time")

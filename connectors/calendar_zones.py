@@ -62,11 +62,12 @@ class Zone(Protocol):
     def name(self) -> str: ...
 
     def instant(self, local: datetime) -> Micros:
-        """A naive local time as an instant; in a gap with the offset before it, doubtful ones are the first."""
+        """A naive local time as an instant; in a gap with the offset before it, doubtful ones are the first unless their
+        `fold` says the second (PEP 495)."""
         ...
 
     def local(self, instant: Micros) -> datetime:
-        """The naive local time of an instant."""
+        """The naive local time of an instant, with `fold` 1 where the clock shows it for the second time."""
         ...
 
 
@@ -111,13 +112,18 @@ class Ruled:
         """See Zone."""
         wall = local - EPOCH
         seconds = wall.days * 86_400 + wall.seconds
-        return (seconds - self._after(bisect_right(self._walls, seconds))) * _SECOND + wall.microseconds
+        place = bisect_right(self._walls, seconds)
+        if local.fold and place < len(self._shifts) and seconds >= self._shifts[place].at + self._shifts[place].after:
+            place += 1
+        return (seconds - self._after(place)) * _SECOND + wall.microseconds
 
     def local(self, instant: Micros) -> datetime:
         """See Zone."""
         seconds = instant // _SECOND
-        offset = self._after(bisect_right(self._instants, seconds))
-        return EPOCH + timedelta(microseconds=instant + offset * _SECOND)
+        place = bisect_right(self._instants, seconds)
+        local = EPOCH + timedelta(microseconds=instant + self._after(place) * _SECOND)
+        last = self._shifts[place - 1]
+        return local.replace(fold=1) if place and seconds < last.at + last.before - last.after else local
 
 
 @lru_cache(maxsize=1024)

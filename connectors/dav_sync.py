@@ -148,9 +148,10 @@ class Reading:
             same.append(item.name) if unchanged else wanted.append(item)
         if same or listed.gone:
             yield News(same=tuple(same), gone=listed.gone)
-        held = [Body(item.name, item.etag, item.data.encode()) for item in wanted if item.data]
+        held = [item for item in wanted if item.data]
         for start in range(0, len(held), PIECE):
-            yield News(tuple(held[start : start + PIECE]))
+            some = held[start : start + PIECE]
+            yield News(tuple(Body(item.name, item.etag, item.data.encode()) for item in some))
         missing = [item for item in wanted if not item.data]
         for start in range(0, len(missing), BATCH):
             yield self._bodies(missing[start : start + BATCH])

@@ -1,5 +1,6 @@
 """Write WebDAV's questions, and read its answers (RFC 4918, RFC 6578)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -17,6 +18,9 @@ _SPACES = (
     'xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:A="urn:ietf:params:xml:ns:carddav" '
     'xmlns:S="http://calendarserver.org/ns/"'
 )
+_PLAIN = re.compile(
+    r"/(?:[A-Za-z0-9_~@-][A-Za-z0-9._~@-]*/)*(?:[A-Za-z0-9_~@-][A-Za-z0-9._~@-]*)?"
+)  # a path without escapes, as it is
 _PREFIXES = {DAV: "", CALDAV: "C:", CARDDAV: "A:", SERVER: "S:"}
 
 
@@ -96,6 +100,8 @@ def conditions(body: bytes) -> frozenset[str]:
 
 def path_of(href: str, base: str) -> str:
     """The path of an address without its escapes, so that two spellings of one compare. Empty for no address."""
+    if _PLAIN.fullmatch(href):
+        return href
     try:
         return unquote(urlsplit(urljoin(base, href)).path)
     except ValueError:

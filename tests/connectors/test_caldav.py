@@ -6,6 +6,8 @@ import pytest
 
 from connectors import dav_client
 from connectors.caldav import CalendarReader
+from connectors.caldav_bodies import Bodies
+from connectors.dav_memory import Body
 from connectors.dav_source import Choice, DavSource
 from connectors.errors import HostSilent, LoginRefused, ServerFault, SourceError, SourceMissing
 from connectors.folder import window_at
@@ -160,6 +162,25 @@ def test_at_first_everything_comes_with_one_question(tmp_path: Path) -> None:
         server.calendars["work"].put("8.ics", entry("8", "Walk"))
         assert titles(list(there.open(url=url).pull(pages[-1].cursor))) == {"8": "Walk"}
         assert there.asked() == [f"PROPFIND {HOME}work/"] + [f"REPORT {HOME}work/"] * 2
+
+
+def test_a_large_calendar_is_read_by_two_processes_as_by_one(tmp_path: Path) -> None:
+    """At first every other piece is read beside: the same events come in the same order, also of a list that breaks off."""
+    server = filled(1_100, at_once=True)
+    calendar = server.calendars["work"]
+    calendar.put(
+        "3.ics",
+        entry("3").replace("SUMMARY", "RRULE:FREQ=WEEKLY;COUNT=9\r\nATTENDEE:mailto:ann@example.org\r\nSUMMARY"),
+    )
+    calendar.put("700.ics", entry("700", start="someday"))
+    with running(server, tmp_path) as there:
+        pages = list(there.open().pull(None))
+    bodies = tuple(Body(name, "", body.encode()) for name, body in calendar.entries.items())
+    expected = Bodies(f"{HOME}work/", "Work", window_at(NOW), "Europe/Berlin").read(bodies)
+    assert len(expected.events) == 1_107
+    assert sorted(event for page in pages for event in page.events) == sorted(expected.events)
+    assert [reject for page in pages for reject in page.rejects] == expected.rejects != []
+    assert [len({event.uid for event in page.events}) for page in pages[:3]] == [500, 499, 100]
 
 
 @pytest.mark.parametrize("answer", [Reply(403), Reply(500), Reply(0, then="hang"), Reply(207, body=bytes(49 << 20))])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from connectors.calendar_details import Details
 from connectors.calendar_entries import looks_like_calendar, read_batches
 from connectors.records import Attendee, Event
 from tests.connectors.calendar_files import WINDOW, at, calendar, event, events, read, shown
@@ -195,3 +196,20 @@ def test_what_is_no_calendar_says_so() -> None:
     """A file of another kind is one reject, not a crash."""
     assert [reject.reason for reject in read(b"Hello").rejects] == ["this is no calendar: it has no BEGIN:VCALENDAR"]
     assert not looks_like_calendar(b"BEGIN:VCARD")
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-03-04T15:00:09Z", "20260304t150009z", " 20260304T150009Z", "20260304T150009.0Z"]
+)
+def test_a_time_in_an_odd_form_is_the_same_time(written: str) -> None:
+    """Nearly all times are written in one form, which is read fast; the others mean no less."""
+    plain, odd = (event(f"UID:u\nDTSTART:{value}") for value in ("20260304T150009Z", written))
+    assert odd == plain
+    assert plain.starts_at == at("2026-03-04T15:00:09")
+
+
+def test_an_event_has_the_words_of_its_entry_in_their_order() -> None:
+    """The occurrences of a series share what is read of its entry, as one run of fields."""
+    shared = Details._fields[: Details._fields.index("kind") + 1]
+    begins = Event._fields.index("title")
+    assert Event._fields[begins : begins + len(shared)] == shared

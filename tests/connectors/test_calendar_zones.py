@@ -1,7 +1,7 @@
 """A local time means the right instant, whatever a program calls its time zone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from connectors.calendar_definitions import Zones
@@ -107,12 +107,19 @@ def ruled(tzid: str, head: str) -> Zones:
 
 @settings(max_examples=300, deadline=None)
 @given(st.integers(WINDOW[0] // 1_800_000_000, WINDOW[1] // 1_800_000_000).map(lambda half: half * 1_800_000_000))
+@example(at("2021-10-31T00:00"))  # two in the morning, for the first time and for the second
+@example(at("2021-10-31T01:00"))
+@example(at("2021-03-28T00:30"))
 def test_rules_of_a_file_agree_with_the_zone_they_describe(instant: Micros) -> None:
     """At every half hour, a VTIMEZONE and the IANA zone say the same, both ways."""
     ours, theirs = ruled("Own", BERLIN.format("Own")).get("Own"), named("Europe/Berlin")
     assert theirs is not None
     local = theirs.local(instant)
     assert (ours.local(instant), ours.instant(local)) == (local, theirs.instant(local))
+    assert (ours.local(instant).fold, ours.instant(local.replace(fold=0))) == (
+        local.fold,
+        theirs.instant(local.replace(fold=0)),
+    )
 
 
 def test_a_definition_that_changes_the_clock_all_day_long_is_not_followed() -> None:
