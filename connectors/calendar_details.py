@@ -82,6 +82,7 @@ def details(entry: Entry, zones: Zones, *, calendar: str, all_day: bool, mailed:
         stamped = _stamp(entry, "DTSTAMP", zones)
         created, modified = created or stamped, modified or stamped
     status = first(entry, "STATUS").strip().lower().replace("canceled", "cancelled")
+    status = status or busy.lower()  # Outlook's exports have no STATUS, and show as tentative what one has not accepted
     return Details(
         title,
         _description(entry),

@@ -1,4 +1,5 @@
--- A row is one guest, room, or organizer of an event occurrence, with each contact who has that address.
+-- A row is one guest, room, or organizer of an event occurrence, with each contact who has that address; `replied`: the answer
+-- came by mail, so that it says nothing of what the calendar shows.
 with own as (
     select lower(address) as address from own_addresses
 ),
@@ -11,9 +12,10 @@ guests as (
         guest.status as status,
         guest.kind as kind,
         false as organizes,
-    from (select event_key, unnest(attendees) as guest from occurrences)
+        list_contains(replied, lower(guest.address)) as replied,
+    from (select event_key, replied, unnest(attendees) as guest from occurrences)
     union all
-    select event_key, lower(organizer), organizer_name, '', 'individual', true
+    select event_key, lower(organizer), organizer_name, '', 'individual', true, false
     from occurrences
     where organizer <> ''
 ),
@@ -69,6 +71,7 @@ select
     spelled.own,
     people.contact_id,
     countered.address is not null as countered,
+    guests.replied,
 from guests
 join spelled using (address)
 left join people on people.address = spelled.known_as and not spelled.own

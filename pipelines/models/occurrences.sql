@@ -76,6 +76,7 @@ answers as (
             max(guest.status)
         ) as status,
         arg_max(guest.kind, guest.kind <> '') as kind,
+        any_value(replied_at) is not null as replied,
         bool_and(guest.optional) as optional,
     from replied
     group by all
@@ -86,6 +87,7 @@ guests as (
         event_key,
         list({'address': address, 'name': name, 'status': status, 'kind': kind, 'optional': optional} order by address, known_by)
             as attendees,
+        list(address) filter (where replied) as replied,
     from answers
     group by event_key
 ),
@@ -128,6 +130,7 @@ cancelled as (
 select
     entries.* exclude (attendees, status, rank, told_at, sender),
     coalesce(guests.attendees, entries.attendees) as attendees,
+    coalesce(guests.replied, []) as replied,
     case
         when cancelled.cancelled_at is not null and (entries.modified_at is null or cancelled.cancelled_at >= entries.modified_at)
             then 'cancelled'

@@ -36,6 +36,11 @@ def cancelled(occasion: Occasion) -> bool:
     return occasion.status == "cancelled" or _says_cancelled(occasion.title)
 
 
+def asks(title: str) -> bool:
+    """Whether a title ends with a question mark: whoever wrote it was not sure."""
+    return plain(title).rstrip(" )").endswith(("?", "？"))
+
+
 @lru_cache(maxsize=65536)
 def _says_cancelled(title: str) -> bool:
     before, colon, _ = title.replace("\uff1a", ":").partition(":")
@@ -46,7 +51,7 @@ def _standing(occasion: Occasion) -> list[Evidence]:
     if cancelled(occasion):
         return [Evidence("It was cancelled.", -9.0, 0.0, "answer")]
     found = []
-    unsure = plain(occasion.title).rstrip(" )").endswith(("?", "？"))
+    unsure = asks(occasion.title)
     if occasion.status == "tentative":
         found.append(Evidence("It stands in the calendar as tentative.", -1.2, 0.0, "answer"))
     if unsure:
@@ -71,7 +76,7 @@ def _owner(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]:
         status == "needs-action"
         and not occasion.owner_organizes
         and occasion.size <= MOST_PEOPLE
-        and not habits.unanswered.intersection(occasion.calendars)
+        and not (habits.unanswered | habits.mute).intersection(occasion.calendars)
     ):
         found.append(Evidence("You never answered the invitation.", -1.0, 0.0, "answer"))
     listed = habits.listed.intersection(occasion.calendars)
@@ -98,7 +103,8 @@ def _contact(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]
     if guest.status == "accepted":
         return [Evidence("They accepted.", 0.2 if large else 0.8, 0.0, "answer")]
     if guest.status == "tentative":
-        return [Evidence("They answered “perhaps”.", 0.0 if large else -2.4, 0.0, "answer")]
+        weight = 0.0 if large else -0.6 if asks(occasion.title) else -2.4  # a title with a question mark has the same doubt
+        return [Evidence("They answered “perhaps”.", weight, 0.0, "answer")]
     if guest.organizes or guest.known_by == "title":
         return []
     if guest.status in ("needs-action", "delegated"):

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 
 from pipelines.rules import part_days, reach
-from pipelines.rules.meeting_facts import DAY, Absence, Absent, Evidence, Habits, Occasion
+from pipelines.rules.meeting_facts import DAY, INDOORS, Absence, Absent, Evidence, Habits, Occasion
+from pipelines.rules.meeting_habits import linked_anyhow
 from pipelines.rules.vocabulary import find, pattern, plain
 
 LONG = 6 * 3_600  # seconds: an entry as long as this says where the owner is that day
 LONGEST_FLIGHT = 20 * 3_600
 LONGEST_TRIP = 21 * DAY
+BRIEF = 3 * DAY  # an illness as long as this empties days, a longer one a calendar
 CONNECTION = 5 * 3_600  # seconds in which one changes planes
 EVENING, MORNING = 18, 7  # hours between which people work
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -197,8 +199,12 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
     planned = planned and not occasion.recurring
     told = _titled(absent)
     if absent.kind == "ill":
+        long = absent.ends - absent.starts > BRIEF
+        visits = place.kind == "private" or bool(find("title.guest", occasion.title))
+        if (long and planned) or (private(occasion, habits) and (long or visits)):
+            return None  # friends come to see one who is ill for weeks
         # who accepted a series long ago said nothing of this day
-        weight = -4.2 if place.text or occasion.recurring else -3.4
+        weight = -5.4 if long else -4.2 if place.text or occasion.recurring else -3.4
         return Evidence(f"You were ill that day {told}.", weight, 0.0, "day")
     if absent.kind == "flight":
         if planned:
@@ -212,8 +218,8 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
             return None
         return Evidence(f"You were on leave {told}.", -5.4, 0.0, "day")
     if absent.kind == "trip":
-        return _on_trip(occasion, absent, planned=planned)
-    indoors = place.text and place.kind in ("room", "office", "named", "")
+        return _on_trip(occasion, absent, habits, planned=planned)
+    indoors = place.text and place.kind in (*INDOORS, "")
     if absent.kind == "home":
         return Evidence(f"You worked from home {told}.", 0.0, -3.0, "day") if indoors else None
     return Evidence(f"You were at the office {told}.", 0.0, 0.5, "day") if indoors else None
@@ -223,14 +229,15 @@ def _titled(absent: Absence) -> str:
     return f"(“{absent.title[:40]}”)"
 
 
-def _on_trip(occasion: Occasion, trip: Absence, *, planned: bool) -> Evidence | None:
+def _on_trip(occasion: Occasion, trip: Absence, habits: Habits, *, planned: bool) -> Evidence | None:
     place, told = occasion.place, _titled(trip)
     here = bool(trip.words & frozenset(_WORD.findall(plain(f"{occasion.title} {occasion.location}"))))
     if planned and not here and reach.elsewhere(trip.words, occasion.location):
         return None  # before or after the journey, as whoever planned it knew
     if here or planned:
         return Evidence(f"You were there that day {told}.", 0.0, 1.5, "day") if place.text else None
-    if place.link or place.line:
+    only_there = place.together or (place.text and place.kind not in INDOORS)  # nobody dials in to a café
+    if (place.link or place.line) and not (only_there and linked_anyhow(occasion, habits)):
         return Evidence(f"You were travelling {told}.", 0.0, -3.5, "day") if place.text else None
     if place.text or place.together:
         return Evidence(f"You were elsewhere that day {told}.", -5.2, 0.0, "day")

@@ -11,6 +11,8 @@ from pipelines.rules.places import Place
 
 HOUR, DAY = 3_600, 86_400  # seconds
 
+INDOORS = ("room", "office", "named")  # kinds of places whose people may as well sit at the other end of a line
+
 Absent = Literal["ill", "leave", "trip", "flight", "home", "office"]
 
 
@@ -120,6 +122,7 @@ class Habits(NamedTuple):
     linked: frozenset[str]  # organizers' domains whose invitations to places have a link anyhow
     unanswered: frozenset[str]  # calendars in which no guest of the owner's own meetings ever answers
     unseen: frozenset[str]  # calendars that never show what the other guests of others' meetings answered
+    mute: frozenset[str]  # calendars that never show what the owner answered
     listed: frozenset[str]  # calendars in which the owner is a guest of the owner's own events
     hosted: frozenset[str]  # calendars in which whoever invites is among the guests
     working: frozenset[str]  # calendars of the owner's working life

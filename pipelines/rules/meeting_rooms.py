@@ -1,6 +1,7 @@
 """Weigh what an entry says of whether two people sat in one room: places, links, rooms, words in its title."""
 
-from pipelines.rules.meeting_facts import Evidence, Habits, Occasion
+from pipelines.rules.meeting_facts import INDOORS, Evidence, Habits, Occasion
+from pipelines.rules.meeting_habits import linked_anyhow
 from pipelines.rules.vocabulary import entries, find
 
 FIRM = {
@@ -13,7 +14,6 @@ FIRM = {
     "map": 3.0,
     "named": 2.2,
 }
-INDOORS = ("room", "office", "named")  # places whose people may as well sit at the other end of a line
 SHOWN = 60  # characters of a place that a reason quotes
 
 
@@ -57,13 +57,13 @@ def _line(occasion: Occasion, habits: Habits, *, only_here: bool) -> list[Eviden
         return []
     if only_here:
         return [Evidence(f"This occurrence alone has a conference link ({name}).", 0.0, -5.5, "link")]
-    usual = occasion.organizer.rpartition("@")[2] in habits.linked
+    usual = linked_anyhow(occasion, habits)
     if place.text and place.kind in INDOORS:
         return [
             Evidence(
                 f"It has a conference link ({name}) beside its place.",
                 0.0,
-                (0.2 if usual else -0.2) - FIRM[place.kind],
+                (1.0 if usual else -0.2) - FIRM[place.kind],
                 "link",
             )
         ]
@@ -71,4 +71,5 @@ def _line(occasion: Occasion, habits: Habits, *, only_here: bool) -> list[Eviden
         return [Evidence(f"It has a conference link ({name}) beside its place.", 0.0, -0.4 if usual else -1.2, "link")]
     if place.hybrid:
         return [Evidence(f"One could come or join by {name}.", 0.0, -1.0, "link")]
-    return [Evidence(f"It has a conference link ({name}).", 0.0, -1.4 if usual and place.together else -3.4, "link")]
+    weight = (-0.9 if place.together else -2.4) if usual else -3.4
+    return [Evidence(f"It has a conference link ({name}).", 0.0, weight, "link")]

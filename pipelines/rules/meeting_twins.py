@@ -1,10 +1,12 @@
 """Find the entries that are one meeting: the same time and the same person under two UIDs."""
 
+import re
 from collections.abc import Iterable
 
 from pipelines.rules.meeting_facts import Guest, Occasion
 from pipelines.rules.vocabulary import plain
 
+_WORD = re.compile(r"[^\W\d_]{5,}|[\u3040-\u9fff]{2,}")
 APART = 16 * 60  # seconds by which a hand-made copy may begin earlier or later
 
 
@@ -25,6 +27,17 @@ def twins(entries: Iterable[tuple[Occasion, Guest]]) -> dict[int, int]:
             kept, copy = (at, later) if _knows(occasion, guest) >= _knows(other, its) else (later, at)
             copies[copy] = kept
     return {copy: _root(copies, kept) for copy, kept in copies.items()}
+
+
+def same_thing(one: Occasion, other: Occasion) -> bool:
+    """Whether two entries may well be one thing that was entered twice: at the same time, and called by the same word."""
+    if one.all_day != other.all_day or abs(one.starts - other.starts) > APART:
+        return False
+    return bool(_words(one.title) & _words(other.title))
+
+
+def _words(title: str) -> set[str]:
+    return set(_WORD.findall(plain(title)))
 
 
 def _root(copies: dict[int, int], kept: int) -> int:

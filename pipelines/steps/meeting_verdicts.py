@@ -19,6 +19,7 @@ from pipelines.rules.addresses import region
 from pipelines.rules.meeting_facts import DAY, Evidence, Guest, Letter, Occasion
 from pipelines.rules.meeting_learning import Shift, Word
 from pipelines.rules.meeting_mails import Named
+from pipelines.rules.meeting_twins import same_thing
 from pipelines.rules.verdicts import Verdict
 from pipelines.steps import meeting_guests, occasions
 from pipelines.steps.meeting_context import Correspondence, Days, Tellings, letters
@@ -176,7 +177,7 @@ def _too_far(
 
 def _clash(calendar: Calendar, mine: int, its: int, held: dict[int, float]) -> Evidence | None:
     one, other = calendar.occasions[mine], calendar.occasions[its]
-    if one.uid == other.uid or (one.starts == other.starts and one.title == other.title):
+    if one.uid == other.uid or same_thing(one, other):
         return None
     return meeting_days.clash(one, other, held[its], held[mine])
 

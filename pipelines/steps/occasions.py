@@ -11,6 +11,7 @@ from pipelines.store import Store
 
 THINGS = ("room", "resource", "group")
 ROOMS = ("room", "resource")
+SILENT = ("needs-action", "delegated")
 ANSWERS = ("accepted", "tentative", "declined", "needs-action")  # of several addresses of the owner's the first counts
 ROW = (
     "key",
@@ -44,6 +45,7 @@ class Invited(NamedTuple):
     organizes: bool
     contact: str
     countered: bool
+    replied: bool
 
 
 class Calendar(NamedTuple):
@@ -57,21 +59,24 @@ class Calendar(NamedTuple):
 class _Guests(NamedTuple):
     people: list[Invited]
     owner_status: str
+    owner_shown: bool
     owner_listed: bool
     owner_organizes: bool
     room: str
 
 
+NOBODY = _Guests([], "", owner_shown=False, owner_listed=False, owner_organizes=False, room="")
+
+
 def read(store: Store) -> Calendar:
     """Everything that stands in the owner's calendars."""
     guests = _guests(store)
-    nobody = _Guests([], "", owner_listed=False, owner_organizes=False, room="")
     found = store.gather("occasions")
     names = [*ROW, "description", "links"]
     occasions = []
     for *row, description, links in zip(*(found[name].to_pylist() for name in names), strict=True):
         entry = dict(zip(ROW, row, strict=True))
-        known = guests.get(entry["key"], nobody)
+        known = guests.get(entry["key"], NOBODY)
         entry["calendars"] = tuple(entry["calendars"])
         place = NO_PLACE
         if may_meet(entry["kind"], entry["title"]):
@@ -88,7 +93,7 @@ def read(store: Store) -> Calendar:
             )
         )
     invited = {key: one.people for key, one in guests.items()}
-    return Calendar(occasions, invited, _usual(occasions, invited))
+    return Calendar(occasions, invited, _usual(occasions, guests))
 
 
 def may_meet(kind: str, title: str) -> bool:
@@ -100,7 +105,7 @@ def may_meet(kind: str, title: str) -> bool:
 
 def _guests(store: Store) -> dict[str, _Guests]:
     found = store.gather("invited")
-    names = ("event_key", "address", "name", "status", "kind", "organizes", "own", "contact_id", "countered")
+    names = ("event_key", "address", "name", "status", "kind", "organizes", "own", "contact_id", "countered", "replied")
     groups: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for row in zip(*(found[name].to_pylist() for name in names), strict=True):
         groups[row[0]].append(row[1:])
@@ -110,11 +115,12 @@ def _guests(store: Store) -> dict[str, _Guests]:
 def _group(rows: "list[tuple[object, ...]]") -> _Guests:
     people: dict[tuple[str, str], Invited] = {}
     own: list[str] = []
-    organizes, room = False, ""
-    for address, name, status, kind, hosts, is_own, contact, countered in rows:
+    organizes, shown, room = False, False, ""
+    for address, name, status, kind, hosts, is_own, contact, countered, replied in rows:
         if is_own:
             organizes = organizes or bool(hosts)
             own += [] if hosts else [str(status)]
+            shown = shown or not (hosts or replied or status in SILENT)
         elif kind in ROOMS:
             room = str(status) if room != "accepted" else room
         elif kind not in THINGS and not str(address).endswith("calendar.google.com"):
@@ -127,19 +133,23 @@ def _group(rows: "list[tuple[object, ...]]") -> _Guests:
                 bool(hosts),
                 str(contact or ""),
                 bool(countered),
+                bool(replied),
             )
     answer = next((one for one in ANSWERS if one in own), "")
-    return _Guests(list(people.values()), answer, bool(own), organizes, room)
+    return _Guests(list(people.values()), answer, shown, bool(own), organizes, room)
 
 
-def _usual(occasions: list[Occasion], invited: dict[str, list[Invited]]) -> Habits:
-    answers, hosts = [], []
+def _usual(occasions: list[Occasion], guests: dict[str, _Guests]) -> Habits:
+    answers, hosts, own = [], [], []
     for one in occasions:
-        people = invited.get(one.key, [])
+        known = guests.get(one.key, NOBODY)
+        people = known.people
         asked = [guest for guest in people if guest.status and not guest.organizes]
-        answered = sum(guest.status not in ("needs-action", "delegated") for guest in asked)
+        answered = sum(guest.status not in SILENT and not guest.replied for guest in asked)
         answers += [(calendar, one.owner_organizes, len(asked), answered) for calendar in one.calendars]
         if not one.owner_organizes and len(people) > 1:
             host = any(guest.organizes and guest.status for guest in people)
             hosts += [(calendar, host) for calendar in one.calendars]
-    return habits(occasions, answers, hosts)
+        if one.owner_listed and not one.owner_organizes:
+            own += [(calendar, known.owner_shown) for calendar in one.calendars]
+    return habits(occasions, answers, hosts, own)
