@@ -12,6 +12,7 @@ LONG = 6 * 3_600  # seconds: an entry as long as this says where the owner is th
 LONGEST_FLIGHT = 20 * 3_600
 LONGEST_TRIP = 21 * DAY
 BRIEF = 3 * DAY  # an illness as long as this empties days, a longer one a calendar
+_BY_LINE = -0.5  # log-odds that all else speaks at most against what was agreed to have by line
 CONNECTION = 5 * 3_600  # seconds in which one changes planes
 EVENING, MORNING = 18, 7  # hours between which people work
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -183,11 +184,18 @@ def _covered(absences: list[Absence], starts: int, ends: int) -> bool:
     return any(one.kind in ("trip", "leave") and one.starts <= middle < one.ends for one in absences)
 
 
-def evidence(occasion: Occasion, absences: Iterable[Absence], habits: Habits) -> list[Evidence]:
-    """What the owner's day says of a meeting; `absences` are those that overlap it."""
+def evidence(
+    occasion: Occasion, absences: Iterable[Absence], habits: Habits, *, by_line: bool = False
+) -> list[Evidence]:
+    """What the owner's day says of a meeting; `absences` are those that overlap it. `by_line`: the two agreed to have it
+    by telephone or screen, which one can from anywhere."""
     found: dict[str, Evidence] = {}
     for one in absences:
+        if one.kind == "flight" and plain(one.title) == plain(occasion.title):
+            continue  # a journey together
         said = _weighed(occasion, one, habits)
+        if said is not None and by_line and one.kind in ("ill", "trip", "flight"):
+            said = said._replace(held=max(said.held, _BY_LINE), room=min(said.room, 0.0))
         if said is not None:
             found.setdefault(one.kind, said)
     return list(found.values())
@@ -197,11 +205,12 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
     place = occasion.place
     planned = occasion.created is not None and absent.created is not None and occasion.created > absent.created
     planned = planned and not occasion.recurring
+    since = planned and occasion.created is not None and occasion.created > absent.starts - DAY
     told = _titled(absent)
     if absent.kind == "ill":
         long = absent.ends - absent.starts > BRIEF
         visits = place.kind == "private" or bool(find("title.guest", occasion.title))
-        if (long and planned) or (private(occasion, habits) and (long or visits)):
+        if (long and since) or (private(occasion, habits) and (long or visits)):
             return None  # friends come to see one who is ill for weeks
         # who accepted a series long ago said nothing of this day
         weight = -5.4 if long else -4.2 if place.text or occasion.recurring else -3.4
@@ -212,9 +221,7 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
         line = not place.text and bool(place.link or place.line or place.remote)
         return Evidence(f"You were on the way {told}.", -1.5 if line else -4.5, 0.0, "day")
     if absent.kind == "leave":
-        if private(occasion, habits) or (
-            planned and occasion.created is not None and occasion.created > absent.starts - DAY
-        ):
+        if private(occasion, habits) or since:
             return None
         return Evidence(f"You were on leave {told}.", -5.4, 0.0, "day")
     if absent.kind == "trip":
@@ -237,6 +244,8 @@ def _on_trip(occasion: Occasion, trip: Absence, habits: Habits, *, planned: bool
     if here or planned:
         return Evidence(f"You were there that day {told}.", 0.0, 1.5, "day") if place.text else None
     only_there = place.together or (place.text and place.kind not in INDOORS)  # nobody dials in to a café
+    if place.text and occasion.abroad:
+        return None  # perhaps where the journey led
     if (place.link or place.line) and not (only_there and linked_anyhow(occasion, habits)):
         return Evidence(f"You were travelling {told}.", 0.0, -3.5, "day") if place.text else None
     if place.text or place.together:

@@ -31,6 +31,7 @@ ROW = (
     "modified",
     "calendars",
     "organizer",
+    "abroad",
 )
 NO_PLACE = places.read("", "", "", ())
 NO_MEETINGS = ("birthday", "focus_time", "working_location")

@@ -9,7 +9,7 @@ from pipelines.rules.meeting_learning import Word
 from pipelines.rules.meeting_twins import twins
 
 NOON = 20_000 * DAY + 12 * 3_600  # on a Wednesday... the day's number is what matters
-USUAL = Habits(*[frozenset[str]()] * 6)
+USUAL = Habits(*[frozenset[str]()] * 7)
 ANN = Guest("ann", "accepted", organizes=False, known_by="address")
 
 
@@ -33,6 +33,7 @@ def occasion(title: str = "Sync", place: str = "", **changes: "str | int | bool 
         modified=None,
         calendars=("Work",),
         organizer="dana@example.org",
+        abroad=False,
         size=2,
         owner_status="accepted",
         owner_listed=True,
