@@ -66,6 +66,8 @@ def _is_meeting(occasion: Occasion) -> bool:
     title = occasion.title
     if not title or find("title.memorial", title):
         return False
+    if find("title.to_call", title) and not (occasion.place.line or occasion.place.link):
+        return False  # a thing to do, of which nobody knows whether it was done
     if find("title.none", title) and not (find("title.together", title) and not _starts_with_task(title)):
         return False
     return not (find("title.public", title) and not find("title.together", title))

@@ -75,6 +75,8 @@ def _evidence(
         around = written.around(number, occasion, guest)
         evidence = meeting_answers.evidence(occasion, guest, calendar.habits)
         evidence += meeting_rooms.evidence(occasion, calendar.habits, only_here=number in alone)
+        wrote = any(one.from_owner and one.at < occasion.ends for one in mails.get(guest.contact, ()))
+        evidence += meeting_answers.stranger(occasion, calendar.habits, wrote=wrote)
         said: list[Evidence] = []
         if around.own or around.others:
             named = Named(people.everybody, here[number] | people.owner)

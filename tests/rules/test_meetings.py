@@ -138,7 +138,7 @@ def test_a_link_says_little_where_every_invitation_has_one() -> None:
     lunch = occasion("Lunch", "Bistro Paul, 3 Hill Road")._replace(
         place=places.read("Lunch", "Bistro Paul", "https://zoom.us/j/1", ())
     )
-    firm = Habits(frozenset({"example.org"}), *[frozenset[str]()] * 5)
+    firm = Habits(frozenset({"example.org"}), *[frozenset[str]()] * 6)
     usual, unusual = (
         sum(one.room for one in meeting_rooms.evidence(lunch, known, only_here=False)) for known in (firm, USUAL)
     )
