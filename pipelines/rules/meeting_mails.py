@@ -151,7 +151,7 @@ def _from_day_to_day(occasion: Occasion, letter: Letter, days: subjects.Dates) -
     tomorrow = days.tomorrow and letter.day + 1 == occasion.day
     others = days.weekdays - {wanted}
     named = today or tomorrow or (wanted in days.weekdays and 0 <= occasion.day - letter.day < 7)
-    return bool(named and (others or days.next_week) and letter.subject.rstrip().endswith(("?", "？")))
+    return bool(named and (others or days.next_week) and subjects.asks(letter.subject))
 
 
 def _switched(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
