@@ -99,6 +99,7 @@ cancels as (
         uid,
         told_at,
         not recurring or count(*) over (partition by message_key, uid) > 1 as whole,
+        if(note = 'following', original_start, null) as since,
     from known
     where method = 'CANCEL'
 ),
@@ -142,6 +143,11 @@ cancelled as (
         from entries
         join series on series.uid = entries.uid
         where entries.rank = 1 and entries.recurring and entries.ends_at > series.cancelled_at
+        union all
+        select entries.event_key, cancels.told_at
+        from entries
+        join cancels on cancels.uid = entries.uid
+        where entries.rank = 1 and entries.recurring and entries.original_start >= cancels.since
     )
     group by event_key
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.steps.lives import HELD, LINE, OFF, UNKNOWN, Life
+from tests.steps.lives import HELD, LINE, OFF, UNKNOWN, Friend, Life
 
 CAFE = "Café Nero, 12 High Street"
 LINK = "Join: https://meet.example.org/abc https://teams.microsoft.com/l/meetup-join/19"
@@ -83,7 +83,7 @@ def test_a_booked_room_outweighs_a_link_that_stands_everywhere(tmp_path: Path) -
     """The room was booked for those who come; a room that nobody booked leaves it open."""
     life = linked(circle())
     ann, ben, *_ = life.friends
-    rooms = {"Room 4 <room4@resource.calendar.google.com>": "accepted"}
+    rooms: dict[Friend | str, str] = {"Room 4 <room4@resource.calendar.google.com>": "accepted"}
     life.event("Committee", "2026-11-10 14:00", {ann: "accepted", **rooms}, "Room 4", text=LINK)
     life.event("Budget", "2026-11-11 14:00", {ben: "accepted"}, "Room 5", text=LINK)
     life.truth |= {("Ann Archer", "Committee"): HELD, ("Ben Baker", "Budget"): UNKNOWN}
