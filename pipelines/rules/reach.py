@@ -80,8 +80,15 @@ def elsewhere(words: frozenset[str], location: str) -> bool:
 
 
 def is_town(text: str) -> bool:
-    """Whether a text is the name of a town that we know, and nothing else."""
-    return bare(plain(text)) in _towns("towns")
+    """Whether a text is the name of a town that we know, or of a region to which people travel, and nothing else."""
+    name = bare(plain(text))
+    return name in _towns("towns") or name in _regions()
+
+
+@functools.cache
+def _regions() -> frozenset[str]:
+    text = files("pipelines.rules").joinpath("words/towns.toml").read_text(encoding="utf-8")
+    return frozenset(bare(plain(name)) for name in tomllib.loads(text)["regions"])
 
 
 def of(occasion: Occasion) -> Town | None:

@@ -54,3 +54,10 @@ def test_a_journey_takes_its_time() -> None:
     assert york
     assert 10 < reach.minutes(munich, augsburg) < 25
     assert 8 < reach.minutes(munich, york) / 60 < 11
+
+
+def test_regions_are_where_people_travel_to_and_no_address_ends() -> None:
+    """Some days of nothing but a region's name are a journey; no meeting lies in one."""
+    assert all(reach.is_town(name) for name in ("Engadin", "Martha’s Vineyard", "沖縄", "Búzios", "Vienna"))
+    assert reach.town("Hotel Alpha, Toskana") is None
+    assert not reach.is_town("Monday")
