@@ -86,11 +86,7 @@ def _around(occasion: Occasion, letter: Letter, around: Neighbours, names: Named
         date = EPOCH + dt.timedelta(days=occasion.day)
         later = EPOCH + dt.timedelta(seconds=around.later or 0)
         last = around.later is None or around.later > letter.at or later.month != date.month
-        if (
-            last
-            and letter.at <= occasion.ends + SEASON
-            and date.month in subjects.dates(letter.subject).months
-        ):
+        if last and letter.at <= occasion.ends + SEASON and date.month in subjects.dates(letter.subject).months:
             return [Evidence(_told(letter), NOT_THEN["missed"].held * 0.6, 0.0, "mail")]
     return []
 
