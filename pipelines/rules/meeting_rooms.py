@@ -60,17 +60,11 @@ def _line(occasion: Occasion, habits: Habits, *, only_here: bool) -> list[Eviden
     if only_here:
         return [Evidence(f"This occurrence alone has a conference link ({name}).", 0.0, -7.5, "link")]
     usual = linked_anyhow(occasion, habits)
+    beside = f"It has {name if name.startswith('a ') else f'a conference link ({name})'} beside its place."
     if place.text and place.kind in INDOORS:
-        return [
-            Evidence(
-                f"It has a conference link ({name}) beside its place.",
-                0.0,
-                (0.2 if usual else -0.2) - FIRM[place.kind],
-                "link",
-            )
-        ]
+        return [Evidence(beside, 0.0, (0.2 if usual else -0.2) - FIRM[place.kind], "link")]
     if place.text:
-        return [Evidence(f"It has a conference link ({name}) beside its place.", 0.0, -0.4 if usual else -1.2, "link")]
+        return [Evidence(beside, 0.0, -0.4 if usual else -1.2, "link")]
     if place.hybrid:
         return [Evidence(f"One could come or join by {name}.", 0.0, -1.0, "link")]
     weight = (-0.9 if place.together else -2.4) if usual else -3.4
