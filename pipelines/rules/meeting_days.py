@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from pipelines.rules import part_days, reach
+from pipelines.rules import part_days, towns
 from pipelines.rules.meeting_facts import DAY, INDOORS, Absence, Absent, Evidence, Habits, Occasion
 from pipelines.rules.meeting_habits import linked_anyhow
 from pipelines.rules.vocabulary import find, pattern, plain
@@ -105,7 +105,7 @@ def _kind(title: str, location: str, kind: str, length: int, whole_days: bool) -
 
 def _town(title: str) -> bool:
     """Whether a title is a town, perhaps with what is done there: "Lisbon (fair)"."""
-    return reach.is_town(_ASIDE.sub(" ", title).strip())
+    return towns.is_town(_ASIDE.sub(" ", title).strip())
 
 
 def _out_of_office(title: str) -> Absent | None:
@@ -139,7 +139,7 @@ def _between_towns(title: str) -> bool:
     """Whether a title is a flight's number and two towns: "EI 602 Dublin - Amsterdam"."""
     numbered = _NUMBERED.search(title)
     ends = _HEADING.split(_NUMBERED.sub(" ", _ASIDE.sub(" ", title)).strip(" :,-–|")) if numbered else []
-    return len(ends) == 2 and all(reach.is_town(end) for end in ends)
+    return len(ends) == 2 and all(towns.is_town(end) for end in ends)
 
 
 def journeys(absences: Iterable[Absence]) -> list[Absence]:
@@ -239,7 +239,7 @@ def _titled(absent: Absence) -> str:
 def _on_trip(occasion: Occasion, trip: Absence, habits: Habits, *, planned: bool) -> Evidence | None:
     place, told = occasion.place, _titled(trip)
     here = bool(trip.words & frozenset(_WORD.findall(plain(f"{occasion.title} {occasion.location}"))))
-    if planned and not here and reach.elsewhere(trip.words, occasion.location):
+    if planned and not here and towns.elsewhere(trip.words, occasion.location):
         return None  # before or after the journey, as whoever planned it knew
     if here or planned:
         return Evidence(f"You were there that day {told}.", 0.0, 1.5, "day") if place.text else None

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from pipelines.rules import links
 from pipelines.rules.place_words import JOINING, ROOM_NUMBER, substance
+from pipelines.rules.towns import town
 from pipelines.rules.vocabulary import entries, find, mentions, pattern, plain, providers
 
 Kind = Literal["address", "venue", "room", "office", "private", "usual", "named", "map", ""]
@@ -45,6 +46,8 @@ class Located(NamedTuple):
 @functools.lru_cache(maxsize=65536)
 def located(location: str) -> Located:
     """Read a place field. Cached over what repeats."""
+    if ";" in location and (listed := _listed(location)):
+        return listed
     bare = " ".join(links.without_links(location).split()).strip(" ,;:|/-–—()<>")
     bare = _EQUIPMENT.sub(r"\1", bare) if "[" in bare else bare
     if "(" in bare:
@@ -80,6 +83,18 @@ def located(location: str) -> Located:
     if kind != "room" and not substance(bare):
         return Located(kind="map", text="the place on the map") if mapped else Located(undecided=bare)
     return Located(bare, kind or "named")
+
+
+def _listed(location: str) -> Located | None:
+    """A list of places, as Outlook writes it, of which some are lines: “Room 4; Microsoft Teams Meeting” is both."""
+    parts = [located(part.strip()) for part in location.split(";") if part.strip()]
+    lines = [one for one in parts if one.line and not one.text]
+    rooms = [one for one in parts if one.text]
+    if not lines or not rooms:
+        return None
+    (first, *others) = rooms
+    text = "; ".join((first.text, *(one.text for one in others)))
+    return Located(text, first.kind, lines[0].line)
 
 
 def _is_undecided(text: str) -> bool:
@@ -145,6 +160,9 @@ def _kind(text: str) -> Kind:
         return "room"
     if _POSTCODE.search(text) or (numbered and find("place.street", text)) or _CJK_ADDRESS.search(text):
         return "address"
+    room = find("place.room", text)
+    if room and room in entries("place.floor") and find("place.venue", text):
+        return "venue"  # a café on the second floor
     for name, kind in (("place.room", "room"), ("place.venue", "venue"), ("place.office", "office")):
         if find(name, text):
             return kind  # type: ignore[return-value]  # each is a Kind
@@ -152,4 +170,5 @@ def _kind(text: str) -> Kind:
         return "private"
     if (_ROOM_CODE.match(text) and len(text) <= 40) or ROOM_NUMBER.fullmatch(text):
         return "room"
-    return "address" if find("place.street", text) or _HOUSE.search(text) else ""
+    street = find("place.street", text) or _HOUSE.search(text)
+    return "address" if street or ("," in text and town(text)) else ""
