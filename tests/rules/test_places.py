@@ -218,7 +218,7 @@ def test_a_place_field_of_a_thousand_programs_is_read() -> None:
     ("location", "kind", "line"),
     [
         ("Room 4; Microsoft Teams Meeting", "room", True),
-        ("Alpha Works, Building 2, Basel; Microsoft Teams-Besprechung", "address", True),
+        ("Alpha Works, Shed 2, Basel; Microsoft Teams-Besprechung", "address", True),
         ("Strandbad (kiosk); Réunion Microsoft Teams", "venue", True),
         ("+44 20 7946 0000; Microsoft Teams Meeting", "", True),
         ("Café on the 2nd floor", "venue", False),
