@@ -1,7 +1,8 @@
 """Measure pulling a calendar by CalDAV against the bare report of the same server: `python -m benchmarks.caldav_pull`.
 
-The server is a Radicale with a calendar of some thousand entries, a tenth of them series. The bare report is one
-sync-collection with all bodies, only received. It is sent once before the clock runs: at first, Radicale reads each
+The server is a Radicale with a calendar of some thousand entries: single ones with a line of text and a guest or two, or
+with `--rich` those of benchmarks/ics_read.py (long texts, six guests on average, a tenth of them series of a hundred
+occurrences). The bare report is one sync-collection with all bodies, only received. It is sent once before the clock runs: at first, Radicale reads each
 file, which takes minutes and is the same for both.
 """
 
@@ -11,6 +12,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 
@@ -29,14 +31,32 @@ REPORT = (
 )
 
 
-def fill(server: Radicale, events: int, series: int) -> None:
-    """Write a calendar of `events` entries, one in `series` of which repeats, the same each time."""
+def plain(number: int, chance: random.Random) -> list[str]:
+    """The lines of a single entry as most are."""
+    start = datetime(2024, 1, 1, 9) + timedelta(days=chance.randrange(1_000), minutes=30 * chance.randrange(16))  # noqa: DTZ001
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{number:06x}@example.org",
+        f"DTSTAMP:{start:%Y%m%dT%H%M%S}Z",
+        f"DTSTART;TZID=Europe/Berlin:{start:%Y%m%dT%H%M%S}",
+        f"DTEND;TZID=Europe/Berlin:{start + timedelta(hours=1):%Y%m%dT%H%M%S}",
+        f"SUMMARY:Talk about part {number}",
+        f"LOCATION:Room {number % 9}",
+        "ORGANIZER;CN=Dana Reyes:mailto:dana@example.org",
+        *(
+            f"ATTENDEE;CN=Guest {guest};PARTSTAT=ACCEPTED:mailto:guest{guest}@example.org"
+            for guest in chance.sample(range(300), chance.choice((0, 1, 1, 2, 3)))
+        ),
+        "END:VEVENT",
+    ]
+
+
+def fill(server: Radicale, events: int, *, rich: bool) -> None:
+    """Write a calendar of `events` entries, the same each time."""
     chance = random.Random(7)
     folder = server.collection("dana/work", D_displayname="Work")
     for number in range(events):
-        lines = entry(number, chance)
-        if not series or number % series:
-            lines = [line for line in lines if not line.startswith(("RRULE", "EXDATE"))]
+        lines = entry(number, chance) if rich else plain(number, chance)
         text = "\r\n".join(map(folded, ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//example//EN", *lines]))
         (folder / f"{number:06x}.ics").write_text(f"{text}\r\nEND:VCALENDAR\r\n", newline="")
 
@@ -73,14 +93,14 @@ def main() -> None:
     """Print the figures."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--events", type=int, default=5000)
-    options.add_argument("--series", type=int, default=10, help="one entry in so many repeats; 0 for none")
+    options.add_argument("--rich", action="store_true", help="long texts, many guests, series")
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = Radicale(Path(folder) / "server")
-        fill(server, chosen.events, chosen.series)
+        fill(server, chosen.events, rich=chosen.rich)
         with server:
-            print(f"{chosen.events} entries, one in {chosen.series} repeats")
+            print(f"{chosen.events} {'rich' if chosen.rich else 'plain'} entries")
             print(f"the server reads its files  {timed(lambda: bare(server)):7.2f} s (once, before the clock runs)")
             bares, pulls, pages = [], [], pull(server)
             for _ in range(chosen.rounds):
