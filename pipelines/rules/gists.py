@@ -18,6 +18,8 @@ def before(subject: str) -> Before:
     today = subjects.dates(subject).today
     sorry, no = subjects.sign("sorry", subject), subjects.sign("not", subject)
     together = find("title.together", subject)
+    if no and no in subjects.sign("see_you", subject):
+        no = ""  # "can't wait for tonight"
     if no and ((subjects.sign("able", subject) and (sorry or today or together)) or (today and together)):
         return "off"
     if _ill(subject) and (sorry or today or no or len(subject.split()) <= FEW):
