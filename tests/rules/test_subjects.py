@@ -64,6 +64,12 @@ def test_the_day_after_tomorrow_is_not_tomorrow(subject: str) -> None:
         ("Tomorrow: 4 pm instead of 10 am?", True),
         ("Morgen 15 Uhr statt 11 Uhr?", True),
         ("明日14時ではなく16時に", True),
+        ("Um 9 statt um 8?", True),
+        ("3 instead of 2?", True),
+        ("10 uur in plaats van 11 uur?", True),
+        ("17 zamiast 16?", True),
+        ("5 instead of 3 copies", False),
+        ("12 Stühle statt 10 Stühlen", False),
         ("Lunch at 12:30 instead of coffee", False),
         ("10:00 to 11:30, room 4", False),
     ],
@@ -265,6 +271,8 @@ def test_what_is_written_in_a_hurry(sign: str, subject: str) -> None:
         ("waited", "Czekam na przelew"),
         ("waited", "Wacht nog op de factuur"),
         ("held", "Dzień dobry"),
+        ("to_place", "The button on the left"),
+        ("held", "Agenda for the afternoon"),
     ],
 )
 def test_what_is_near_to_it(sign: str, subject: str) -> None:
