@@ -18,11 +18,14 @@ def before(subject: str) -> Before:
     today = subjects.dates(subject).today
     sorry, no = subjects.sign("sorry", subject), subjects.sign("not", subject)
     together = find("title.together", subject)
+    if no and no in subjects.sign("see_you", subject):
+        no = ""  # "can't wait for tonight"
     if no and ((subjects.sign("able", subject) and (sorry or today or together)) or (today and together)):
         return "off"
     if _ill(subject) and (sorry or today or no or len(subject.split()) <= FEW):
         return "off"
-    return "doubt" if (sorry and (today or (no and together))) or (no and today) else ""
+    regret = sorry and (today or (together and not subject.rstrip().endswith(("?", "？"))))
+    return "doubt" if regret or (no and today) else ""
 
 
 def _ill(subject: str) -> bool:
@@ -43,6 +46,8 @@ def after(subject: str) -> After:
     """What is written after a meeting: thanks or joy, and for what; or that one is sorry not to have come."""
     if subjects.sign("sorry", subject) and subjects.sign("unable", subject):
         return "" if subjects.sign("other_thing", subject) else "missed"
+    if subjects.sign("yours", subject) and subjects.sign("left", subject):
+        return "met"  # "your umbrella": left behind
     if subjects.sign("sorry", subject) or subjects.sign("not", subject) or subject.rstrip().endswith(("?", "？")):
         return ""
     days = subjects.dates(subject)
@@ -57,6 +62,4 @@ def after(subject: str) -> After:
     evening = subjects.sign("evening", subject)
     if (evening or find("title.together", subject)) and pleased and (thanks or past or not evening):
         return "met"  # "good evening" alone is a greeting
-    if subjects.sign("yours", subject) and subjects.sign("left", subject):
-        return "met"  # "your umbrella": left behind
     return "held" if pleased and (past or subjects.sign("occasion", subject)) else ""

@@ -45,6 +45,9 @@ _DAY_OF_MONTH = re.compile(
 )
 
 _HOUR = re.compile(r"(?<![\d.:/])(?:[01]?\d|2[0-3])\s?(?:[:.h]\s?[0-5]\d|h\b|uhr\b|[ap]\.?m\b|時|点|點)(?![.:/]?\d)")
+_BARE_HOURS = (  # "3 instead of 2?", and nothing else
+    r"(?<![\d.:/])(?:[01]?\d|2[0-3])(?: uhr| uur)? {} (?:um |at |om |o )?(?:[01]?\d|2[0-3])(?: uhr| uur)?(?:\W*$|[?,])"
+)
 
 
 class Dates(NamedTuple):
@@ -131,8 +134,12 @@ def dates(subject: str) -> Dates:
 
 @functools.lru_cache(maxsize=65536)
 def another_hour(subject: str) -> bool:
-    """Whether a subject puts one time of day in the place of another: "tomorrow at 4 pm instead of 10 am?"."""
-    return len(_HOUR.findall(plain(subject))) > 1 and bool(sign("instead", subject))
+    """Whether a subject puts one time of day in the place of another: "tomorrow at 4 pm instead of 10 am?", "11 instead of 10?"."""
+    instead = sign("instead", subject)
+    if not instead:
+        return False
+    text = plain(subject)
+    return len(_HOUR.findall(text)) > 1 or bool(re.search(_BARE_HOURS.format(re.escape(instead)), text))
 
 
 def _dates(text: str) -> frozenset[tuple[int, int]]:

@@ -64,6 +64,12 @@ def test_the_day_after_tomorrow_is_not_tomorrow(subject: str) -> None:
         ("Tomorrow: 4 pm instead of 10 am?", True),
         ("Morgen 15 Uhr statt 11 Uhr?", True),
         ("明日14時ではなく16時に", True),
+        ("Um 9 statt um 8?", True),
+        ("3 instead of 2?", True),
+        ("10 uur in plaats van 11 uur?", True),
+        ("17 zamiast 16?", True),
+        ("5 instead of 3 copies", False),
+        ("12 Stühle statt 10 Stühlen", False),
         ("Lunch at 12:30 instead of coffee", False),
         ("10:00 to 11:30, room 4", False),
     ],
@@ -185,4 +191,90 @@ def test_ways_to_call_off_to_have_had_and_to_forget(sign: str, subject: str) -> 
 )
 def test_what_only_sounds_like_it(sign: str, subject: str) -> None:
     """Terms that are settled, an apology for something else, a question, a wish, or somebody who was not there."""
+    assert not subjects.sign(sign, subject)
+
+
+@pytest.mark.parametrize(
+    ("sign", "subject"),
+    [
+        ("cancel", "Herr Kunz vertritt mich am Mittwoch"),
+        ("cancel", "Haben vergessen, dass ein Feiertag ist"),
+        ("cancel", "Do gaht's hüt nöd, sorry"),
+        ("cancel", "Mir ist seit heute früh nicht gut"),
+        ("move", "Lieber um halb sechs?"),
+        ("move", "Wie wär's mit Dienstag?"),
+        ("to_remote", "Machen wir einen Call draus"),
+        ("to_place", "Klingel bei Moser, 3. Stock"),
+        ("to_place", "Wo sitzt ihr?"),
+        ("late", "Tram verpasst, komme nach"),
+        ("see_you", "Steht Samstag noch?"),
+        ("met", "Was für ein gemütlicher Abend"),
+        ("missed", "Hab mich im Datum vertan"),
+        ("waited", "War das heute?"),
+        ("cancel", "Meera is filling in for me"),
+        ("cancel", "Forgot it's a bank holiday over there"),
+        ("cancel", "Basement flooded overnight"),
+        ("cancel", "Something's come up at home"),
+        ("move", "Shall we prepone to noon?"),
+        ("move", "How about Wednesday?"),
+        ("to_remote", "Let's make a FaceTime call out of it - zoom link follows"),
+        ("to_place", "Grabbed us a bench outside your office"),
+        ("late", "omw, two stops away"),
+        ("see_you", "Can't wait for Saturday!"),
+        ("met", "Such a lovely long evening"),
+        ("missed", "Left you hanging, no excuse for it"),
+        ("waited", "Didn't we say eleven?"),
+        ("cancel", "Joost neemt het morgen van mij over"),
+        ("cancel", "Kelder onder water hier"),
+        ("move", "Liever om half drie?"),
+        ("to_remote", "Kan het online?"),
+        ("to_place", "Aanbellen bij De Boer"),
+        ("to_place", "Zullen we naar de markt?"),
+        ("late", "Nog 3 haltes"),
+        ("see_you", "Staat zaterdag nog?"),
+        ("met", "Wat een leuke lange avond"),
+        ("talked", "Sorry, slechte verbinding vanmorgen"),
+        ("missed", "Onze lunch is me ontgaan"),
+        ("waited", "Hadden we niet kwart over gezegd?"),
+        ("cancel", "Basia mnie zastąpi"),
+        ("cancel", "Zalało nam kuchnię"),
+        ("cancel", "Dzisiaj niestety nie mogę"),
+        ("move", "Raczej o 17?"),
+        ("to_remote", "Może być zoom?"),
+        ("to_place", "Siedzimy w ogródku, drugi stolik"),
+        ("to_place", "Gdzie mogę zaparkować?"),
+        ("late", "Jeszcze trzy przystanki"),
+        ("see_you", "Nie mogę się doczekać soboty"),
+        ("met", "Ale było wesoło"),
+        ("missed", "Umknęła mi nasza kawa"),
+        ("waited", "Zły dzień?"),
+    ],
+)
+def test_what_is_written_in_a_hurry(sign: str, subject: str) -> None:
+    """Who stands in, holidays, floods, other hours, where somebody sits already, what was lost or forgotten."""
+    assert subjects.sign(sign, subject)
+
+
+@pytest.mark.parametrize(
+    ("sign", "subject"),
+    [
+        ("met", "Forgot your PIN?"),
+        ("met", "Have a great weekend"),
+        ("waited", "Wie nett war das heute bei euch"),
+        ("missed", "Thought it was wonderful last night"),
+        ("missed", "Geht mir nicht aus dem Kopf"),
+        ("cancel", "Nie mogę otworzyć zdjęcia"),
+        ("cancel", "Nie mogę się doczekać soboty"),
+        ("move", "Could you do this for me?"),
+        ("to_remote", "Bitte Rückruf"),
+        ("to_place", "Gate B23, flight delayed"),
+        ("waited", "Czekam na przelew"),
+        ("waited", "Wacht nog op de factuur"),
+        ("held", "Dzień dobry"),
+        ("to_place", "The button on the left"),
+        ("held", "Agenda for the afternoon"),
+    ],
+)
+def test_what_is_near_to_it(sign: str, subject: str) -> None:
+    """Forgotten passwords, wishes, joy that is put like an apology, requests, and greetings."""
     assert not subjects.sign(sign, subject)
