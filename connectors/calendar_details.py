@@ -16,7 +16,7 @@ _EARLIEST = 315_532_800_000_000  # 1980, in microseconds: what is older is some 
 _HREF = re.compile(r"<a\b[^<>]{0,500}?\bhref\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]+)[^<>]{0,500}>", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,300}>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(style|script|head)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^<>]{0,1000}>")
+_TAG = re.compile(r"<(?!https?://)[^<>]{0,1000}>")  # Outlook writes links in plain text as “Join<https://…>”
 _URL = re.compile(r"(?:https?|tel|sip|sips|msteams|zoommtg|facetime|xmpp):\S+", re.IGNORECASE)
 _CONFERENCES = (
     "X-GOOGLE-CONFERENCE",

@@ -27,7 +27,7 @@ from connectors.calendar_recurrence import Budget
 from connectors.calendar_rules import Refused
 from connectors.calendar_series import Change, Occurrence, change_of, newest, occurrences_of, once, revision
 from connectors.calendar_values import Unreadable, naive
-from connectors.records import Event, Micros, Reject
+from connectors.records import FOLLOWING, Event, Micros, Reject
 
 BATCH = 2_000  # events
 MAX_EVENTS = 500_000  # of one file: a hundred years of a full calendar
@@ -180,7 +180,9 @@ def _of_uid(data: bytes, ranges: list[tuple[int, int]], source: _Source, rejects
     for entry in sorted(others, key=revision):
         try:
             change = change_of(entry, masters[-1] if masters else None, source.zones)
-            _add(found, once(change), source, told)
+            key = _add(found, once(change), source, told)
+            if change.following and source.cancels:
+                found[key] = found[key]._replace(note=FOLLOWING)
             changes[change.replaced.instant] = change
         except (Unreadable, OverflowError) as error:
             refuse(entry, error)
@@ -202,8 +204,8 @@ def _started(entry: Entry, source: _Source) -> Entry:
     return {**entry, "DTSTART": [Property("DTSTART", "", first(entry, "DTSTAMP"))], "DURATION": []}
 
 
-def _add(found: dict[str, Event], occurrence: Occurrence, source: _Source, told: dict[int, _Told]) -> None:
-    """Make the event of an occurrence; of two with one key the later stands."""
+def _add(found: dict[str, Event], occurrence: Occurrence, source: _Source, told: dict[int, _Told]) -> str:
+    """Make the event of an occurrence; of two with one key the later stands. The key."""
     entry, original, start, end, is_date, zone, recurring, excluded = occurrence
     same = told.get(id(entry))
     if same is None:
@@ -214,6 +216,7 @@ def _add(found: dict[str, Event], occurrence: Occurrence, source: _Source, told:
     times = (original, start, end, is_date, shown)
     event = Event._make((source.place, full, key, same.uid, *times, *same.words, recurring, *same.rest))
     found[key] = event._replace(status="cancelled", note="exdate") if excluded else event
+    return key
 
 
 def _told(entry: Entry, all_day: bool, source: _Source) -> _Told:

@@ -76,13 +76,16 @@ class Attendee(NamedTuple):
     optional: bool
 
 
+FOLLOWING = "following"  # the note of a cancelled occurrence with which all after it are cancelled
+
+
 class Event(NamedTuple):
     """One occurrence of a calendar entry, or what an invitation mail (iTIP, RFC 5546) says of one.
 
     `event_key` is the UID, a slash and the occurrence's *original* start in UTC (`uid/2026-03-04T15:00:00Z`).
     All-day entries start and end at midnight of `timezone` and are marked `all_day`; `ends_at` is exclusive.
     `status` is confirmed, tentative or cancelled; an occurrence that EXDATE takes out of its series is given as
-    cancelled with `note` `exdate`.
+    cancelled with `note` `exdate`; a CANCEL of it and of all that follow (RANGE=THISANDFUTURE) has the `note` `following`.
     `method` is None for a calendar's own entry, else REQUEST, REPLY, CANCEL or COUNTER of the mail `message_key`.
     `links` are the conference addresses that have a property of their own (conference data, X-…-CONFERENCE).
     `kind` is default, out_of_office, working_location, focus_time, birthday.

@@ -58,6 +58,15 @@ countered as (
     join occurrences on occurrences.event_key = proposed.event_key
     where
         proposed.guest.address <> ''
+        and not exists (
+            from landed_events as later
+            join mails as answer on answer.message_key = later.message_key
+            where
+                later.method = 'REPLY'
+                and later.event_key = proposed.event_key
+                and answer.sent_at > mails.sent_at
+                and list_contains(list_transform(later.attendees, lambda one: lower(one.address)), lower(proposed.guest.address))
+        )
         and (occurrences.modified_at is null or occurrences.modified_at <= mails.sent_at)
 )
 

@@ -16,6 +16,13 @@ where regexp_matches(
     || 'entierro|velatorio|sepelio|misa de|fallecimiento|exequias|pésame|velório|velorio|enterro|missa de|falecimento|'
     || 'funerale|esequie|lutto|commemorazione|uitvaart|begrafenis|herdenking|crematie|overlijden|overleden|'
     || 'pogrzeb|msza za|stypa|nabożeństwo|wspomnienie|begravning|begravelse|minnesstund|bisättning|mindehøjtid|hautajaiset|'
+    || 'abdankung|begräbnis|requiem|réquiem|totenmesse|sechswochenamt|jahresgedächtnis|seelenamt|rosenkranz für|aussegnung|kondolenz|'
+    || 'funèbre|in memoria|cremaz|shiva|wake for|wake of|remembrance|vigil for|rest in peace|r\.i\.p|rip .*(removal|funeral|mass|church)|month.?s mind|reposing|'
+    || 'anniversary mass|cremat|crémation|cremaç|cremación|kremacja|homenaje póstumo|homenagem póstuma|responso|honras fúnebres|fúnebre|'
+    || 'funebre|cabo de año|novenario|messe anniversaire|messe du souvenir|messe d''enterrement|recueillement|cérémonie d''adieu|'
+    || 'dispersion des cendres|sepoltura|camera ardente|ultimo saluto|messa in|messa di|exéquias|missa do|afscheidsdienst|afscheidsplecht|'
+    || 'condoleance|rouwdienst|rouwbezoek|asverstrooi|nagedachtenis|żałobn|ostatnie pożegnanie|czuwanie|różaniec za|msza pogrzebowa|'
+    || 'w intencji śp|pożegnanie śp|wypominki|初七日|納骨|三回忌|焼香|弔問|葬式|墓参り|头七|出殡|守灵|公祭|扫墓|火化|遗体|告別|'
     || 'похорон|поминк|памяти|прощание|葬儀|告別式|通夜|偲ぶ会|お別れの会|追悼|訃報|法要|四十九日|一周忌|葬礼|葬禮|告别|追思|讣告|悼念|장례|추모|부고'
 )
 order by words

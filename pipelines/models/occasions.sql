@@ -1,5 +1,5 @@
 -- A row is one event occurrence as meetings are judged on: its times in whole seconds since 1970, in UTC and on the
--- owner's wall clock.
+-- owner's wall clock. `abroad`: it was entered in a zone whose clocks showed another time than the owner's.
 select
     event_key as key,
     uid,
@@ -20,5 +20,6 @@ select
     epoch(modified_at)::bigint as modified,
     calendars,
     lower(organizer) as organizer,
+    coalesce(try(timezone(timezone, starts_at) <> timezone(getvariable('zone'), starts_at)), false) and not all_day as abroad,
 from occurrences
 order by starts_at, event_key

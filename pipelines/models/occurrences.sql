@@ -99,6 +99,7 @@ cancels as (
         uid,
         told_at,
         not recurring or count(*) over (partition by message_key, uid) > 1 as whole,
+        if(note = 'following', original_start, null) as since,
     from known
     where method = 'CANCEL'
 ),
@@ -108,6 +109,25 @@ series as (
     from cancels
     where whole
     group by uid
+),
+
+-- A single entry that was moved: another file or mail tells of it later, at another time.
+told as (
+    select
+        uid,
+        event_key,
+        coalesce(max(told_at), timestamptz '1970-01-01 00:00:00+00') as told_at,
+        list(distinct coalesce(message_key, concat_ws('/', source, place))) as places,
+    from entries
+    where not recurring and uid <> ''
+    group by uid, event_key
+),
+
+moved as (
+    select older.event_key
+    from told as older
+    join told as newer on newer.uid = older.uid and newer.event_key <> older.event_key
+    where newer.told_at > older.told_at and not list_has_any(older.places, newer.places)
 ),
 
 -- What of a series was over when it was cancelled had taken place.
@@ -123,6 +143,11 @@ cancelled as (
         from entries
         join series on series.uid = entries.uid
         where entries.rank = 1 and entries.recurring and entries.ends_at > series.cancelled_at
+        union all
+        select entries.event_key, cancels.told_at
+        from entries
+        join cancels on cancels.uid = entries.uid
+        where entries.rank = 1 and entries.recurring and entries.original_start >= cancels.since
     )
     group by event_key
 )
@@ -142,4 +167,4 @@ from entries
 left join guests using (event_key)
 left join calendars using (event_key)
 left join cancelled using (event_key)
-where entries.rank = 1
+where entries.rank = 1 and entries.event_key not in (select event_key from moved)

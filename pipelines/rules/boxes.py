@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipelines.rules.addresses import Box, firm, nowhere
-from pipelines.rules.likeness import FAMILY, LIKE, likeness
+from pipelines.rules.likeness import FAMILY, LIKE, likeness, renamed
+from pipelines.rules.logins import plain
 from pipelines.rules.names import Name
 from pipelines.rules.parties import agree, names_box
 
@@ -43,6 +44,8 @@ def sharing(box: Box, seen: list[Seen], elsewhere: Callable[[Name], bool]) -> Sh
     if len(people) <= 1:
         return _of_one(box, people[0] if people else [], rest)
     owner = _owner(box, people)
+    if len(people) == 2 and not box.role and _renamed(box, *people):
+        return Sharing([[one.mention for one in seen]], [], False, [])
     if box.login:  # an account at a forge is one person's, whatever it is called
         return Sharing([[one.mention for one in seen]], [], False, [])
     joined = [[one.mention for one in group] for group in people]
@@ -61,6 +64,12 @@ def sharing(box: Box, seen: list[Seen], elsewhere: Callable[[Name], bool]) -> Sh
         return Sharing([hosts], visitors, False, [])
     alone = [[mention] for mention in visitors]
     return Sharing([hosts, *(group for group in others if group), *alone], [], len(people) >= CROWD or any(others), [])
+
+
+def _renamed(box: Box, before: list[Seen], after: list[Seen]) -> bool:
+    """Whether two names on an address are one person's, whose given name it has, before and after a marriage."""
+    given = {renamed(one.name, two.name) for one in before for two in after}
+    return len(given) == 1 and all(name and name in plain(box.local) for name in given)
 
 
 def _people(seen: list[Seen]) -> list[list[Seen]]:

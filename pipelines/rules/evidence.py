@@ -24,6 +24,7 @@ from pipelines.rules.likeness import (
     middles_differ,
     nicknames_of,
     pet_logins,
+    renamed,
     short_logins,
     written_logins,
 )
@@ -148,6 +149,8 @@ def _by_name(one: Party, two: Party, level: int, namesakes: Namesakes) -> Link |
             return Link(one.first, two.first, SECOND, 0.95)
         if firm:
             return Link(one.first, two.first, "name and organization", 0.99 if rare or not rivals else 0.96)
+        if not rare and _renamed(one) != _renamed(two):
+            return Link(one.first, two.first, "name, and the name that it became", 0.96)
         probability = 0.97 if rare else 0.85
         if ranked:
             probability -= 0.03
@@ -158,7 +161,22 @@ def _by_name(one: Party, two: Party, level: int, namesakes: Namesakes) -> Link |
         return Link(one.first, two.first, "name", round(probability, 3))
     if firm and not rivals:
         return Link(one.first, two.first, "similar name and organization", 0.96)
+    if rare and _begins(one, two):
+        return Link(one.first, two.first, "name, and a family name more", 0.955)
     return Link(one.first, two.first, "similar name", 0.8 if rare else 0.6)
+
+
+def _begins(one: Party, two: Party) -> bool:
+    """Whether one's whole name begins the other's: "Ana Lima", and "Ana Lima Costa"."""
+    names_ = [(name.words, other.words) for name in one.people() for other in two.people()]
+    return any(
+        len(short) > 1 and len(long) == len(short) + 1 and long[: len(short)] == short and min(map(len, long)) > 2
+        for short, long in ((min(pair, key=len), max(pair, key=len)) for pair in names_)
+    )
+
+
+def _renamed(party: Party) -> bool:
+    return any(renamed(name, other) for name, other in combinations(party.people(), 2))
 
 
 def _mistyped(one: Party, two: Party) -> bool:

@@ -71,6 +71,15 @@ def likeness(one: Name, two: Name) -> int:
     return _full(one, two, loosely=loosely)
 
 
+def renamed(one: Name, two: Name) -> str:
+    """The given name of two names whose family names differ, as whoever marries or divorces bears both for a while."""
+    if one.eastern or two.eastern or {one.kind, two.kind} != {"person"}:
+        return ""
+    both = set(one.words) & set(two.words)
+    given = both.pop() if len(both) == 1 else ""
+    return given if len(given) > 1 and given in (one.words[0], two.words[0]) else ""
+
+
 def _single(single: Name, full: Name) -> int:
     word = single.login
     if word == "".join(full.words) or word in written_logins(full):

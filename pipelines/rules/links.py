@@ -15,7 +15,7 @@ _BARE_HOST = re.compile(
 )
 # A firm's or school's own server goes by what it does: meet.example.org, bbb.example.edu.
 _OWN_SERVER = re.compile(
-    r"^https?://(?:[\w-]+\.)?(?:meet|meetpad|jitsi|bbb\w*|webconf|visio\w*|conf|conference|video|vc|webinars?|meetings?|zoom|talk|scalelite|greenlight)\d*\.[\w.-]+\.\w",
+    r"^https?://(?:[\w-]+\.)?(?:meet|meetpad|jitsi|bbb\w*|webconf|visio\w*|conf|conference|konferen[sz]\w*|video|videoconf\w*|videokonf\w*|stream|vc|webinars?|meetings?|zoom|talk|scalelite|greenlight)\d*\.[\w.-]+\.\w",
     re.IGNORECASE,
 )
 _PATH = re.compile(
@@ -32,8 +32,8 @@ PHONE = re.compile(
 
 # A talk's recording is no line; and conference.example.org/2014 is the site of a conference that people went to.
 _NO_LINE = re.compile(
-    r"zoom\.us/(?:rec|download|test)\b|/recordings?/"
-    r"|^https?://(?:conf|conference)\.[\w.-]+(?:/?$|/[\w-]*(?:19|20)\d\d\b|/(?:schedule|program|tickets?|speakers|register|venue|cfp))"
+    r"zoom\.us/(?:rec|download|test)\b|/recordings?/|^https?://(?:video|stream)\.[\w.-]+/?$"
+    r"|^https?://(?:conf|conference|konferen[sz]\w*)\.[\w.-]+(?:/?$|/[\w-]*(?:19|20)\d\d\b|/(?:schedule|program|tickets?|speakers|register|venue|cfp))"
 )
 
 
@@ -71,10 +71,7 @@ def link(url: str, alone: bool) -> Link:
 
 def links_in(text: str, *, alone: bool = False) -> list[Link]:
     """All addresses in a text."""
-    if "/" not in text and ":" not in text and "www." not in text:
-        return []
-    found = URL.findall(text)
-    return [link(url, alone) for url in (*found, *_BARE_HOST.findall(URL.sub(" ", text)))]
+    return [link(url, alone) for url in _parted(text)[0]]
 
 
 def conference(texts: tuple[str, ...]) -> str:
@@ -90,7 +87,18 @@ def provider(host: str) -> str:
 
 def without_links(text: str) -> str:
     """The text with its addresses taken out."""
-    return _BARE_HOST.sub(" ", URL.sub(" ", text))
+    return _parted(text)[1]
+
+
+@functools.lru_cache(maxsize=1024)
+def _parted(text: str) -> tuple[tuple[str, ...], str]:
+    """The addresses in a text, and the text without them; kept, for one invitation is asked for both."""
+    if "/" not in text and ":" not in text and "www." not in text.lower():
+        return (), text
+    found = URL.findall(text)
+    rest = URL.sub(" ", text) if found else text
+    hosts = _BARE_HOST.findall(rest) if "/" in rest else []
+    return (*found, *hosts), _BARE_HOST.sub(" ", rest) if hosts else rest
 
 
 def phone(text: str) -> str:

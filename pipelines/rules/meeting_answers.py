@@ -26,6 +26,23 @@ def evidence(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]
     return [one for one in found if one is not None]
 
 
+def stranger(occasion: Occasion, habits: Habits, *, wrote: bool) -> list[Evidence]:
+    """What it says that the owner let an invitation lie; `wrote`: the owner has ever written to whoever sent it."""
+    if wrote or occasion.recurring or occasion.size > 2 or not _unanswered(occasion, habits):
+        return []
+    return [Evidence("You never wrote to them, either.", -3.0, 0.0, "answer")]
+
+
+def _unanswered(occasion: Occasion, habits: Habits) -> bool:
+    """Whether the owner got an invitation and gave no answer, where the calendar would show one."""
+    return (
+        occasion.owner_status == "needs-action"
+        and not occasion.owner_organizes
+        and occasion.size <= MOST_PEOPLE
+        and not (habits.unanswered | habits.mute).intersection(occasion.calendars)
+    )
+
+
 def off(occasion: Occasion, guest: Guest) -> bool:
     """Whether it was called off for certain: cancelled, or declined by one of the two."""
     return cancelled(occasion) or "declined" in (occasion.owner_status, guest.status)
@@ -72,12 +89,7 @@ def _owner(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]:
     if status == "tentative":
         weight = -0.4 if guest.status == "tentative" else -1.6  # two who say perhaps say it of the same doubt
         found.append(Evidence("You answered “perhaps”.", weight, 0.0, "answer"))
-    elif (
-        status == "needs-action"
-        and not occasion.owner_organizes
-        and occasion.size <= MOST_PEOPLE
-        and not (habits.unanswered | habits.mute).intersection(occasion.calendars)
-    ):
+    elif _unanswered(occasion, habits):
         found.append(Evidence("You never answered the invitation.", -1.0, 0.0, "answer"))
     listed = habits.listed.intersection(occasion.calendars)
     if (
@@ -103,7 +115,9 @@ def _contact(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]
     if guest.status == "accepted":
         return [Evidence("They accepted.", 0.2 if large else 0.8, 0.0, "answer")]
     if guest.status == "tentative":
-        weight = 0.0 if large else -0.6 if asks(occasion.title) else -2.4  # a title with a question mark has the same doubt
+        weight = (
+            0.0 if large else -0.6 if asks(occasion.title) else -2.4
+        )  # a title with a question mark has the same doubt
         return [Evidence("They answered “perhaps”.", weight, 0.0, "answer")]
     if guest.organizes or guest.known_by == "title":
         return []

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from pipelines.rules import part_days, reach
+from pipelines.rules import part_days, towns
 from pipelines.rules.meeting_facts import DAY, INDOORS, Absence, Absent, Evidence, Habits, Occasion
 from pipelines.rules.meeting_habits import linked_anyhow
 from pipelines.rules.vocabulary import find, pattern, plain
@@ -12,6 +12,7 @@ LONG = 6 * 3_600  # seconds: an entry as long as this says where the owner is th
 LONGEST_FLIGHT = 20 * 3_600
 LONGEST_TRIP = 21 * DAY
 BRIEF = 3 * DAY  # an illness as long as this empties days, a longer one a calendar
+_BY_LINE = -0.5  # log-odds that all else speaks at most against what was agreed to have by line
 CONNECTION = 5 * 3_600  # seconds in which one changes planes
 EVENING, MORNING = 18, 7  # hours between which people work
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -104,7 +105,7 @@ def _kind(title: str, location: str, kind: str, length: int, whole_days: bool) -
 
 def _town(title: str) -> bool:
     """Whether a title is a town, perhaps with what is done there: "Lisbon (fair)"."""
-    return reach.is_town(_ASIDE.sub(" ", title).strip())
+    return towns.is_town(_ASIDE.sub(" ", title).strip())
 
 
 def _out_of_office(title: str) -> Absent | None:
@@ -138,7 +139,7 @@ def _between_towns(title: str) -> bool:
     """Whether a title is a flight's number and two towns: "EI 602 Dublin - Amsterdam"."""
     numbered = _NUMBERED.search(title)
     ends = _HEADING.split(_NUMBERED.sub(" ", _ASIDE.sub(" ", title)).strip(" :,-–|")) if numbered else []
-    return len(ends) == 2 and all(reach.is_town(end) for end in ends)
+    return len(ends) == 2 and all(towns.is_town(end) for end in ends)
 
 
 def journeys(absences: Iterable[Absence]) -> list[Absence]:
@@ -183,11 +184,18 @@ def _covered(absences: list[Absence], starts: int, ends: int) -> bool:
     return any(one.kind in ("trip", "leave") and one.starts <= middle < one.ends for one in absences)
 
 
-def evidence(occasion: Occasion, absences: Iterable[Absence], habits: Habits) -> list[Evidence]:
-    """What the owner's day says of a meeting; `absences` are those that overlap it."""
+def evidence(
+    occasion: Occasion, absences: Iterable[Absence], habits: Habits, *, by_line: bool = False
+) -> list[Evidence]:
+    """What the owner's day says of a meeting; `absences` are those that overlap it. `by_line`: the two agreed to have it
+    by telephone or screen, which one can from anywhere."""
     found: dict[str, Evidence] = {}
     for one in absences:
+        if one.kind == "flight" and plain(one.title) == plain(occasion.title):
+            continue  # a journey together
         said = _weighed(occasion, one, habits)
+        if said is not None and by_line and one.kind in ("ill", "trip", "flight"):
+            said = said._replace(held=max(said.held, _BY_LINE), room=min(said.room, 0.0))
         if said is not None:
             found.setdefault(one.kind, said)
     return list(found.values())
@@ -197,11 +205,12 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
     place = occasion.place
     planned = occasion.created is not None and absent.created is not None and occasion.created > absent.created
     planned = planned and not occasion.recurring
+    since = planned and occasion.created is not None and occasion.created > absent.starts - DAY
     told = _titled(absent)
     if absent.kind == "ill":
         long = absent.ends - absent.starts > BRIEF
         visits = place.kind == "private" or bool(find("title.guest", occasion.title))
-        if (long and planned) or (private(occasion, habits) and (long or visits)):
+        if (long and since) or (private(occasion, habits) and (long or visits)):
             return None  # friends come to see one who is ill for weeks
         # who accepted a series long ago said nothing of this day
         weight = -5.4 if long else -4.2 if place.text or occasion.recurring else -3.4
@@ -212,9 +221,7 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
         line = not place.text and bool(place.link or place.line or place.remote)
         return Evidence(f"You were on the way {told}.", -1.5 if line else -4.5, 0.0, "day")
     if absent.kind == "leave":
-        if private(occasion, habits) or (
-            planned and occasion.created is not None and occasion.created > absent.starts - DAY
-        ):
+        if private(occasion, habits) or since:
             return None
         return Evidence(f"You were on leave {told}.", -5.4, 0.0, "day")
     if absent.kind == "trip":
@@ -232,11 +239,13 @@ def _titled(absent: Absence) -> str:
 def _on_trip(occasion: Occasion, trip: Absence, habits: Habits, *, planned: bool) -> Evidence | None:
     place, told = occasion.place, _titled(trip)
     here = bool(trip.words & frozenset(_WORD.findall(plain(f"{occasion.title} {occasion.location}"))))
-    if planned and not here and reach.elsewhere(trip.words, occasion.location):
+    if planned and not here and towns.elsewhere(trip.words, occasion.location):
         return None  # before or after the journey, as whoever planned it knew
     if here or planned:
         return Evidence(f"You were there that day {told}.", 0.0, 1.5, "day") if place.text else None
     only_there = place.together or (place.text and place.kind not in INDOORS)  # nobody dials in to a café
+    if place.text and occasion.abroad:
+        return None  # perhaps where the journey led
     if (place.link or place.line) and not (only_there and linked_anyhow(occasion, habits)):
         return Evidence(f"You were travelling {told}.", 0.0, -3.5, "day") if place.text else None
     if place.text or place.together:

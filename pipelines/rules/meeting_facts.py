@@ -30,6 +30,7 @@ class Evidence(NamedTuple):
 
 class Occasion(NamedTuple):
     """One event occurrence. `size` counts its people, the owner too, rooms not. `room` is a booked room's answer.
+    `abroad`: it was entered in another time zone than the owner's.
 
     `owner_status` is the owner's PARTSTAT in lower case, `owner_listed` whether the owner is among the guests.
     """
@@ -51,6 +52,7 @@ class Occasion(NamedTuple):
     modified: int | None
     calendars: tuple[str, ...]
     organizer: str
+    abroad: bool
     size: int
     owner_status: str
     owner_listed: bool

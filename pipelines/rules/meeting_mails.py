@@ -43,7 +43,8 @@ class Sign(NamedTuple):
 
 OFF = {"cancel": Sign(-5.5, 0.0), "move": Sign(-4.8, 0.0)}
 ON = {"late": Sign(1.8, 0.0), "see_you": Sign(0.8, 0.0)}
-WHERE = {"to_remote": Sign(0.4, -9.0), "to_place": Sign(0.6, 7.0)}
+WHERE = {"to_remote": Sign(0.4, -9.0), "to_place": Sign(0.6, 9.0)}
+BY_LINE = -4.0  # log-odds of a room from which on a mail has them meet by telephone or screen
 THEN = {"met": Sign(4.5, 4.5), "talked": Sign(4.0, -5.0), "held": Sign(3.0, 0.0)}
 GIST = {"off": -4.8, "doubt": -2.9}  # log-odds that they met, by the kinds of words before it
 GUESSED = 0.7  # what the kinds of words say afterwards, of what a phrase says
@@ -81,9 +82,11 @@ def _around(occasion: Occasion, letter: Letter, around: Neighbours, names: Named
         around.later is None or letter.at < around.later + HOUR
     ):
         return _after(occasion, letter, _fresh(occasion, letter))
-    if letter.at > occasion.ends and subjects.sign("missed", letter.subject) and around.later is None:
+    if letter.at > occasion.ends and subjects.sign("missed", letter.subject):
         date = EPOCH + dt.timedelta(days=occasion.day)
-        if letter.at <= occasion.ends + SEASON and date.month in subjects.dates(letter.subject).months:
+        later = EPOCH + dt.timedelta(seconds=around.later or 0)
+        last = around.later is None or around.later > letter.at or later.month != date.month
+        if last and letter.at <= occasion.ends + SEASON and date.month in subjects.dates(letter.subject).months:
             return [Evidence(_told(letter), NOT_THEN["missed"].held * 0.6, 0.0, "mail")]
     return []
 
@@ -95,7 +98,8 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
     close = occasion.starts - letter.at <= 36 * HOUR
     late = subjects.sign("late", subject)
     off = next((name for name in OFF if (said := subjects.sign(name, subject)) and said not in late), "")
-    off = off or ("move" if subjects.another_hour(subject) or _elsewhen(occasion, letter, days) else "")
+    elsewhen = _elsewhen(occasion, letter, days) or _from_day_to_day(occasion, letter, days)
+    off = off or ("move" if subjects.another_hour(subject) or elsewhen else "")
     if occasion.created is not None and occasion.created > letter.at and not names_it(occasion, letter):
         off, share = "", 0.0  # the entry was made because of it, or later
     switched = _switched(occasion, letter, share)
@@ -134,6 +138,16 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
 
 def _elsewhen(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
     return asks_for_another_day(letter, days) and not same_day(occasion, letter, days)
+
+
+def _from_day_to_day(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
+    """Whether a question names the meeting's day and another one: "today to Friday?"."""
+    wanted = (occasion.day + 3) % 7
+    today = days.today and letter.day == occasion.day
+    tomorrow = days.tomorrow and letter.day + 1 == occasion.day
+    others = days.weekdays - {wanted}
+    named = today or tomorrow or (wanted in days.weekdays and 0 <= occasion.day - letter.day < 7)
+    return bool(named and (others or days.next_week) and subjects.asks(letter.subject))
 
 
 def _switched(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:

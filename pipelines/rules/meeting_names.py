@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"\b[wcm]/|[^\W\d_]+(?:['’‑-][^\W\d_]+)*\.?|<>|[-–—/
 _POSSESSIVE = re.compile(r"['’]s?$|['’]s\b")
 _MARK = re.compile(r"^(?:<>|[-–—/:|@()（）,;+&])$")
 _HOUSEHOLD = 4  # people of one name who may be meant by "the Novaks"
+_INITIALS = 3  # letters of a given name's initials
 _ALONE = 4  # words that a title has at most in which a name at its beginning is a cue in itself
 
 
@@ -65,6 +66,8 @@ def _is_meeting(occasion: Occasion) -> bool:
     title = occasion.title
     if not title or find("title.memorial", title):
         return False
+    if find("title.to_call", title) and not (occasion.place.line or occasion.place.link):
+        return False  # a thing to do, of which nobody knows whether it was done
     if find("title.none", title) and not (find("title.together", title) and not _starts_with_task(title)):
         return False
     return not (find("title.public", title) and not find("title.together", title))
@@ -107,6 +110,15 @@ def _candidates(one: _Word, words: list[_Word], directory: Directory) -> tuple[l
                 if people:
                     return people, span, False
         initial = after.word if len(after.word) == 1 and after.text[:1].isupper() else ""
+        initials = one.text.replace(".", "") if len(one.text.replace(".", "")) <= _INITIALS else ""
+        if initials.isupper() and not scripts.eastern(initials):  # "HP Miller" is Hans-Peter
+            people = [
+                each
+                for each in directory.by_family.get(after.word, ())
+                if any(name.startswith(initials[0].lower()) for name in each.givens)
+            ]
+            if people:
+                return people, 2, False
         if initial:
             people = [
                 each
@@ -169,7 +181,8 @@ def _fits(one: _Word, words: list[_Word], people: list[Person]) -> bool:
     """Whether a single word stands where a name stands: not "in May"; a family name, which may be a noun, not just anywhere."""
     before = words[one.at - 1].plain.rstrip(".") if one.at else ""
     pair = f"{words[one.at - 2].plain} {before}" if one.at > 1 else ""
-    if before in entries("title.where") and not _POSSESSIVE.search(_last_of_pair(one, words).text):
+    with_article = one.at > 1 and words[one.at - 2].plain in entries("title.with")  # "com a Ana", which is not "a Roma"
+    if before in entries("title.where") and not with_article and not _POSSESSIVE.search(_last_of_pair(one, words).text):
         return False
     if any(one.word in each.givens for each in people) or not before or _MARK.match(before):
         return True
@@ -205,6 +218,8 @@ def _chosen(
         one = _told_apart(people, occasion, letters)
         return [one.contact] if one else []
     (one,) = people
+    digits = re.sub(r"\D", "", occasion.location)
+    whole = whole or (len(digits) >= 7 and any(phone.endswith(digits[-9:]) for phone in one.phones))
     before, after = (KNOWN, LATER) if whole or strong else (LATELY, LATELY)
     return [one.contact] if whole or _wrote(letters(one.contact), occasion, before, after) else []
 

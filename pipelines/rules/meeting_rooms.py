@@ -20,9 +20,10 @@ SHOWN = 60  # characters of a place that a reason quotes
 def evidence(occasion: Occasion, habits: Habits, *, only_here: bool) -> list[Evidence]:
     """All that the entry says of where. `only_here`: the link stands in this occurrence, not in the others of its series."""
     place = occasion.place
-    found = [*_grounds(occasion), *_line(occasion, habits, only_here=only_here)]
+    found = [*_grounds(occasion, habits), *_line(occasion, habits, only_here=only_here)]
     if place.remote and not (place.text and place.together):
-        found.append(Evidence(f"Its title says “{place.remote}”.", 0.0, -2.6, "title"))
+        by_name = place.text and (place.link or place.line) and place.remote in entries("title.by_line")
+        found.append(Evidence(f"Its title says “{place.remote}”.", 0.0, -4.8 if by_name else -2.6, "title"))
     if place.together and not place.remote:
         bare = not place.text and place.together in entries("title.coffee")  # one has coffee before a screen, too
         found.append(Evidence(f"Its title says “{place.together}”.", 0.0, 0.6 if bare else 2.0, "title"))
@@ -35,13 +36,14 @@ def evidence(occasion: Occasion, habits: Habits, *, only_here: bool) -> list[Evi
     return found
 
 
-def _grounds(occasion: Occasion) -> list[Evidence]:
+def _grounds(occasion: Occasion, habits: Habits) -> list[Evidence]:
     place, found = occasion.place, []
     if place.text:
         weight = FIRM[place.kind]
         found.append(Evidence(f"Its place is “{place.text[:SHOWN]}”.", 0.0, weight, "place"))
     if occasion.room == "accepted":
-        found.append(Evidence("The room was booked.", 0.2, 0.6 if place.link or place.line else 1.5, "place"))
+        line = 1.2 if linked_anyhow(occasion, habits) else 0.6
+        found.append(Evidence("The room was booked.", 0.2, line if place.link or place.line else 1.5, "place"))
     elif occasion.room == "declined":
         found.append(Evidence("The room declined.", 0.0, -0.8, "place"))
     return found
@@ -56,19 +58,13 @@ def _line(occasion: Occasion, habits: Habits, *, only_here: bool) -> list[Eviden
     if not name:
         return []
     if only_here:
-        return [Evidence(f"This occurrence alone has a conference link ({name}).", 0.0, -5.5, "link")]
+        return [Evidence(f"This occurrence alone has a conference link ({name}).", 0.0, -7.5, "link")]
     usual = linked_anyhow(occasion, habits)
+    beside = f"It has {name if name.startswith('a ') else f'a conference link ({name})'} beside its place."
     if place.text and place.kind in INDOORS:
-        return [
-            Evidence(
-                f"It has a conference link ({name}) beside its place.",
-                0.0,
-                (1.0 if usual else -0.2) - FIRM[place.kind],
-                "link",
-            )
-        ]
+        return [Evidence(beside, 0.0, (0.2 if usual else -0.2) - FIRM[place.kind], "link")]
     if place.text:
-        return [Evidence(f"It has a conference link ({name}) beside its place.", 0.0, -0.4 if usual else -1.2, "link")]
+        return [Evidence(beside, 0.0, -0.4 if usual else -1.2, "link")]
     if place.hybrid:
         return [Evidence(f"One could come or join by {name}.", 0.0, -1.0, "link")]
     weight = (-0.9 if place.together else -2.4) if usual else -3.4

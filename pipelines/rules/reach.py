@@ -1,14 +1,9 @@
 """Say of two meetings in different towns whether one can have sat in both."""
 
-import functools
 import math
-import re
-import tomllib
-from importlib.resources import files
-from typing import NamedTuple
 
 from pipelines.rules.meeting_facts import DAY, Evidence, Occasion
-from pipelines.rules.vocabulary import bare, plain
+from pipelines.rules.towns import Town, town
 
 FARTHEST = DAY  # seconds: with longer between them one gets anywhere
 _PLACES = ("address", "venue")  # a room may be called Berlin, too
@@ -18,70 +13,6 @@ _ON_RAILS, _IN_THE_AIR, _AIRPORTS = (
     60.0,
 )  # km a minute, and minutes on the ground: the fastest that people travel
 _EARTH = 6_371.0  # km
-_PART = re.compile(r"[,;\n|·]")
-_STATE = re.compile(r"\b[A-Z]{2}(?: \d{5}(?:-\d{4})?| [A-Z]\d[A-Z] ?\d[A-Z]\d)?$")
-_POSTCODE = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}-)?\d{2,3}[- ]?\d{2,4}(?: [A-Z]{2})?\s+(\D+)")
-_CODES = re.compile(r"\b[A-Z]{1,2}\d\w?\s?\d[A-Z]{2}\b|\S*\d\S*|\b[Cc]edex\b|\b[A-Z]{2}$")
-_EASTERN = re.compile("^[\u3040-\u9fff]")
-_LONGEST = 4  # letters of a town that an eastern address begins with
-
-
-class Town(NamedTuple):
-    """Where a town lies, in degrees, and one of its names."""
-
-    name: str
-    latitude: float
-    longitude: float
-
-
-@functools.cache
-def _towns(kind: str) -> dict[str, Town]:
-    text = files("pipelines.rules").joinpath("words/towns.toml").read_text(encoding="utf-8")
-    found: dict[str, Town] = {}
-    for latitude, longitude, *names in tomllib.loads(text)[kind]:
-        for name in names:
-            found[bare(plain(name))] = Town(names[0], latitude, longitude)
-    return found
-
-
-@functools.lru_cache(maxsize=65536)
-def town(location: str) -> Town | None:
-    """The town in which an address lies, if it is surely one that we know."""
-    if _EASTERN.search(location):
-        towns = _towns("towns")
-        return next((towns[location[:end]] for end in range(_LONGEST, 1, -1) if location[:end] in towns), None)
-    parts = [part.strip() for part in _PART.split(location) if part.strip()]
-    for at in range(len(parts) - 1, -1, -1):
-        after = parts[at + 1] if at + 1 < len(parts) else ""
-        abroad = bool(_STATE.fullmatch(after) or (_STATE.search(parts[at]) and parts[at][-1:].isdigit()))
-        found = _named(parts[at], alone=at == 0, kind="american" if abroad else "towns")
-        if found is not None:
-            return found
-    return None
-
-
-def _named(part: str, *, alone: bool, kind: str) -> Town | None:
-    """The town that a part of an address names: behind a postcode, or in a part of its own that is not the first."""
-    coded = _POSTCODE.search(part)
-    if coded:
-        words = coded[1].split()
-        for end in range(len(words), 0, -1):
-            found = _towns(kind).get(bare(plain(" ".join(words[:end]))))
-            if found:
-                return found
-    return None if alone else _towns(kind).get(bare(plain(_CODES.sub(" ", part))))
-
-
-def elsewhere(words: frozenset[str], location: str) -> bool:
-    """Whether these words name towns that we know, and the address lies in another one."""
-    there = town(location)
-    named = {found for word in words if (found := _towns("towns").get(bare(word)))} if there else set()
-    return bool(named) and there not in named
-
-
-def is_town(text: str) -> bool:
-    """Whether a text is the name of a town that we know, and nothing else."""
-    return bare(plain(text)) in _towns("towns")
 
 
 def of(occasion: Occasion) -> Town | None:

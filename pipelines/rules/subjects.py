@@ -80,7 +80,14 @@ def sign(name: str, subject: str) -> str:
 @functools.lru_cache(maxsize=262144)
 def speaks(subject: str) -> bool:
     """Whether a subject has any word that may concern a meeting: most have none, and are told by one search."""
-    return bool(any_of(_CONCERNING).search(searchable(subject)))
+    if any_of(_CONCERNING).search(searchable(subject)):
+        return True
+    return asks(subject) and len(dates(subject).weekdays) > 0  # "I'm in Leeds tomorrow, Thursday at 9?"
+
+
+def asks(subject: str) -> bool:
+    """Whether a subject is a question."""
+    return subject.rstrip(" !)").endswith(("?", "？"))
 
 
 def begins(name: str, subject: str) -> int:

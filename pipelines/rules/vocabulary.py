@@ -1,9 +1,10 @@
 """Find the words of many languages in short texts: what titles, places, subjects and whole days say.
 
-The words lie in words/meetings.<language>.toml, the same lists for each language; a contributor adds words, or a
-language, without touching code. All lower case; case never matters, nor do accents in words of five letters and more.
-`word*` and `*word` also match longer words; ` .. ` stands for up to four words between; `{remote}` and `{together}`
-stand for each word of the title's list of that name (in `remote` with the names of conference providers).
+The words lie in words/meetings.<language>.toml, the same lists for each language, and in words/places.<language>.toml for
+languages of which only places and titles are read; a contributor adds words, or a language, without touching code. All
+lower case; case never matters, nor do accents in words of five letters and more. `word*` and `*word` also match longer
+words; ` .. ` stands for up to four words between; `{remote}` and `{together}` stand for each word of the title's list of
+that name (in `remote` with the names of conference providers).
 """
 
 import functools
@@ -48,17 +49,19 @@ def bare(text: str) -> str:
 def _lists() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for file in sorted(importlib.resources.files("pipelines.rules").joinpath("words").iterdir(), key=lambda f: f.name):
-        if file.name.startswith("meetings."):
+        if file.name.startswith(("meetings.", "places.")):
             for section, lists in tomllib.loads(file.read_text("utf-8")).items():
                 for name, words in lists.items():
                     found.setdefault(f"{section}.{name}", []).extend(words)
-    found["title.remote"] = found["title.remote"] + providers("names")
+    found["place.provider"] = providers("names")
+    found["place.conference"] = providers("conferences")
+    found["title.remote"] = found["title.remote"] + found["place.provider"]
     return found
 
 
 @functools.cache
 def providers(name: str) -> list[str]:
-    """A list of words/providers.toml: hosts, names, alone, neutral, maps."""
+    """A list of words/providers.toml: hosts, names, conferences, alone, neutral, maps."""
     file = importlib.resources.files("pipelines.rules").joinpath("words", "providers.toml")
     words: list[str] = tomllib.loads(file.read_text("utf-8"))[name]
     return words
@@ -97,21 +100,24 @@ def _compiled(words: list[str]) -> "re.Pattern[str]":
     whole: Trie = {}
     ends: Trie = {}
     wide: Trie = {}
-    for word in words:
-        spelled = plain(word).replace("{remote}", REMOTE).replace("{together}", TOGETHER)
+    mixed: Trie = {}
+    for entry in words:
+        spelled = plain(entry).replace("{remote}", REMOTE).replace("{together}", TOGETHER)
         spellings = {spelled}
         if len(spelled) >= 5:
             spellings.add(bare(spelled))
         for spelling in spellings:
             if _WIDE.search(spelling):
-                _insert(wide, spelling.strip("*"))
+                word = spelling.strip("*")
+                _insert(wide if _WIDE.match(word) else mixed, word)
             elif spelling.startswith("*"):
                 _insert(ends, spelling[1:])
             else:
                 _insert(whole, spelling)
     parts = [rf"(?<!{_LETTER}){_regex(whole)}(?!{_LETTER})"] if whole else []
     parts += [rf"{_regex(ends)}(?!{_LETTER})"] if ends else []
-    parts += [_regex(wide)] if wide else []
+    parts += [f"(?=[{_EASTERN}]){_regex(wide)}"] if wide else []  # so that other letters are passed over at once
+    parts += [_regex(mixed)] if mixed else []
     return re.compile("|".join(parts))
 
 
@@ -126,8 +132,13 @@ def _elements(spelling: str) -> list[str]:
     for number, part in enumerate(spelling.split(" .. ")):
         if number:
             found.append(_GAP)
-        found += [r"\w*" if letter == "*" else re.escape(letter) for letter in part]
+        found += map(_element, part)
     return found
+
+
+@functools.cache
+def _element(letter: str) -> str:
+    return r"\w*" if letter == "*" else re.escape(letter)
 
 
 def _regex(trie: Trie) -> str:

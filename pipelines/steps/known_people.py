@@ -14,6 +14,7 @@ from pipelines.rules.portraits import Portrait
 from pipelines.steps.mentions import Card, Gathered
 from pipelines.steps.people_tables import Address, Contact, ContactCard, Correspondent, Question
 
+_TOLD = "card:talk:"  # begins the anchor of somebody whom messages alone tell of, by name
 ON_A_FIRM = "Its card is an organization's, not a person's."
 
 
@@ -48,19 +49,34 @@ def known_people(
         if reason is not None:
             reasons[person] = reason
     kept = sorted(groups.keys() - reasons.keys())
-    numbers = anchors.numbered([anchors_of(people.parties[person]) for person in kept], known)
+    held = _held(people, kept, known)
+    numbers = anchors.numbered(held, known)
     contact_of = dict(zip(kept, numbers, strict=True))
     found = Known()
-    for person, contact_id in contact_of.items():
+    for stood_for, (person, contact_id) in zip(held, contact_of.items(), strict=True):
         found.contacts.append(_contact(gathered, people, contact_id, groups[person]))
         found.addresses += _addresses(gathered, people, contact_id, groups[person])
         found.cards += [_card(card, contact_id) for card in _cards(gathered, groups[person]) if not card.talk]
-        found.anchors.update(dict.fromkeys(anchors_of(people.parties[person]), contact_id))
+        found.anchors.update(dict.fromkeys(stood_for, contact_id))
     found.contacts = _mourned(sorted(found.contacts), mournings)
     found.addresses = _shared_out(sorted(found.addresses))
     found.correspondents = _correspondents(gathered, people, groups, reasons, found.addresses)
     found.questions = _questions(people, contact_of, reasons)
     return found
+
+
+def _held(people: People, kept: list[int], known: Mapping[str, str]) -> list[list[str]]:
+    """The anchors of each person; to the only one of a name, also those of somebody whom messages alone had told by it."""
+    held = [anchors_of(people.parties[person]) for person in kept]
+    by_name: dict[str, list[int]] = defaultdict(list)
+    if any(anchor.startswith(_TOLD) for anchor in known):
+        for number, person in enumerate(kept):
+            for words in {tuple(sorted(name.words)) for name in people.parties[person].people()}:
+                by_name[f"{_TOLD}{' '.join(words)}"].append(number)
+    for anchor, numbers in by_name.items():
+        if anchor in known and len(numbers) == 1 and anchor not in held[numbers[0]]:
+            held[numbers[0]].append(anchor)
+    return held
 
 
 def _cards(gathered: Gathered, members: list[int]) -> list[Card]:

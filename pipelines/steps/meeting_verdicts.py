@@ -75,11 +75,15 @@ def _evidence(
         around = written.around(number, occasion, guest)
         evidence = meeting_answers.evidence(occasion, guest, calendar.habits)
         evidence += meeting_rooms.evidence(occasion, calendar.habits, only_here=number in alone)
-        evidence += meeting_days.evidence(occasion, days.over(occasion), calendar.habits)
-        evidence += days.of(guest.contact, occasion)
+        wrote = any(one.from_owner and one.at < occasion.ends for one in mails.get(guest.contact, ()))
+        evidence += meeting_answers.stranger(occasion, calendar.habits, wrote=wrote)
+        said: list[Evidence] = []
         if around.own or around.others:
             named = Named(people.everybody, here[number] | people.owner)
-            evidence += meeting_mails.evidence(occasion, guest, around.own, around.others, around.neighbours, named)
+            said = meeting_mails.evidence(occasion, guest, around.own, around.others, around.neighbours, named)
+        by_line = any(one.room <= meeting_mails.BY_LINE for one in said if one.group == "switch")
+        evidence += meeting_days.evidence(occasion, days.over(occasion), calendar.habits, by_line=by_line)
+        evidence += days.of(guest.contact, occasion) + said
         evidence += tellings.recorded(occasion, frozenset())
         if guest.contact in abroad and not occasion.place.text:
             evidence.append(Evidence("They live in another country.", 0.0, -1.5, "place"))

@@ -13,7 +13,7 @@ THINGS = ("room", "resource", "group")
 ROOMS = ("room", "resource")
 SILENT = ("needs-action", "delegated")
 ANSWERS = ("accepted", "tentative", "declined", "needs-action")  # of several addresses of the owner's the first counts
-ROW = (
+ROW = (  # the first fields of an Occasion, in their order
     "key",
     "uid",
     "starts",
@@ -31,7 +31,9 @@ ROW = (
     "modified",
     "calendars",
     "organizer",
+    "abroad",
 )
+_KEY, _TITLE, _LOCATION, _KIND = (ROW.index(name) for name in ("key", "title", "location", "kind"))
 NO_PLACE = places.read("", "", "", ())
 NO_MEETINGS = ("birthday", "focus_time", "working_location")
 
@@ -74,24 +76,15 @@ def read(store: Store) -> Calendar:
     found = store.gather("occasions")
     names = [*ROW, "description", "links"]
     occasions = []
-    for *row, description, links in zip(*(found[name].to_pylist() for name in names), strict=True):
-        entry = dict(zip(ROW, row, strict=True))
-        known = guests.get(entry["key"], NOBODY)
-        entry["calendars"] = tuple(entry["calendars"])
-        place = NO_PLACE
-        if may_meet(entry["kind"], entry["title"]):
-            place = places.read(entry["title"], entry["location"], description, tuple(links))
-        occasions.append(
-            Occasion(
-                **entry,
-                size=1 + len({one.contact or one.address for one in known.people}),
-                owner_status=known.owner_status,
-                owner_listed=known.owner_listed,
-                owner_organizes=known.owner_organizes,
-                room=known.room,
-                place=place,
-            )
-        )
+    calendars = [tuple(each) for each in found["calendars"].to_pylist()]
+    columns = [calendars if name == "calendars" else found[name].to_pylist() for name in names]
+    for row in zip(*columns, strict=True):
+        key, title, location, kind = row[_KEY], row[_TITLE], row[_LOCATION], row[_KIND]
+        known = guests.get(key, NOBODY)
+        place = places.read(title, location, row[-2], tuple(row[-1])) if may_meet(kind, title) else NO_PLACE
+        size = 1 + (len({one.contact or one.address for one in known.people}) if known.people else 0)
+        stands = (known.owner_status, known.owner_listed, known.owner_organizes, known.room)
+        occasions.append(Occasion._make((*row[:-2], size, *stands, place)))
     invited = {key: one.people for key, one in guests.items()}
     return Calendar(occasions, invited, _usual(occasions, guests))
 

@@ -127,6 +127,12 @@ def test_an_html_description_stands_in_for_a_missing_one() -> None:
     assert event(f"{START}DESCRIPTION:Plain\n{html}").description == "Plain"
 
 
+def test_a_link_in_angle_brackets_is_no_mark() -> None:
+    """Outlook writes “Join<https://…>” in its plain texts; beside real marks it stays, too."""
+    html = "X-ALT-DESC;FMTTYPE=text/html:<p>Join<https://meet.example.org/a></p><b>now</b>"
+    assert event(START + html).description == "Join<https://meet.example.org/a>\nnow"
+
+
 def test_a_long_description_is_shortened() -> None:
     """Eight thousand characters are enough to judge by."""
     assert len(event(f"{START}DESCRIPTION:{'x' * 100_000}").description) == 8_000

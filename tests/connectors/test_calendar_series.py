@@ -176,3 +176,13 @@ def test_a_series_that_must_not_be_followed_is_rejected_alone(lines: str, says: 
     found = read(calendar(f"UID:bad\nDTSTART:20200101T100000Z\n{lines.strip()}", WEEKLY))
     assert [told.uid for told in found.events] == ["s@example.org"]
     assert [says in reject.reason for reject in found.rejects] == [True]
+
+
+def test_a_mail_that_cancels_the_rest_of_a_series_says_so() -> None:
+    """RANGE=THISANDFUTURE in a CANCEL: the mail holds one occurrence, and means those after it as well."""
+    entry = (
+        "UID:s@example.org\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260310T090000Z\nDTSTART:20260310T090000Z\nSEQUENCE:1"
+    )
+    for method, note in (("CANCEL", "following"), ("REQUEST", "")):
+        (told,) = events(entry, head=f"METHOD:{method}\n", message_key="m1")
+        assert (told.note, told.recurring) == (note, True)

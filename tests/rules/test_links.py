@@ -15,6 +15,8 @@ from pipelines.rules import links
         "https://bbb.schule.example/b/abc-def-ghi",
         "https://meet.jit.si/room",
         "https://visio.mairie.example/salle",
+        "https://stream.example.org/town-hall",
+        "https://konferenz.verein.example/Vorstand",
     ],
 )
 def test_conferences(text: str) -> None:
@@ -31,6 +33,8 @@ def test_conferences(text: str) -> None:
         "https://zoom.us/rec/share/abc",
         "https://conference.example.org/2024/",
         "https://conf.example.org/schedule",
+        "https://video.example.org",
+        "https://konferenz.example.org/2024/",
         "no address at all",
     ],
 )

@@ -9,7 +9,7 @@ from pipelines.rules.meeting_learning import Word
 from pipelines.rules.meeting_twins import twins
 
 NOON = 20_000 * DAY + 12 * 3_600  # on a Wednesday... the day's number is what matters
-USUAL = Habits(*[frozenset[str]()] * 6)
+USUAL = Habits(*[frozenset[str]()] * 7)
 ANN = Guest("ann", "accepted", organizes=False, known_by="address")
 
 
@@ -33,6 +33,7 @@ def occasion(title: str = "Sync", place: str = "", **changes: "str | int | bool 
         modified=None,
         calendars=("Work",),
         organizer="dana@example.org",
+        abroad=False,
         size=2,
         owner_status="accepted",
         owner_listed=True,
@@ -137,7 +138,7 @@ def test_a_link_says_little_where_every_invitation_has_one() -> None:
     lunch = occasion("Lunch", "Bistro Paul, 3 Hill Road")._replace(
         place=places.read("Lunch", "Bistro Paul", "https://zoom.us/j/1", ())
     )
-    firm = Habits(frozenset({"example.org"}), *[frozenset[str]()] * 5)
+    firm = Habits(frozenset({"example.org"}), *[frozenset[str]()] * 6)
     usual, unusual = (
         sum(one.room for one in meeting_rooms.evidence(lunch, known, only_here=False)) for known in (firm, USUAL)
     )

@@ -212,3 +212,20 @@ def test_a_place_tells_of_what_kind_it_is() -> None:
 def test_a_place_field_of_a_thousand_programs_is_read() -> None:
     """Who fills a place with one word over and over ends no run."""
     assert places.mode(places.read("", "Zoom " * 2_000 + "12 High Street", "", ())) != "unclear"
+
+
+@pytest.mark.parametrize(
+    ("location", "kind", "line"),
+    [
+        ("Room 4; Microsoft Teams Meeting", "room", True),
+        ("Alpha Works, Shed 2, Basel; Microsoft Teams-Besprechung", "address", True),
+        ("Strandbad (kiosk); Réunion Microsoft Teams", "venue", True),
+        ("+44 20 7946 0000; Microsoft Teams Meeting", "", True),
+        ("Café on the 2nd floor", "venue", False),
+        ("Phone booth 2", "", True),
+    ],
+)
+def test_a_list_of_places_has_each_of_them(location: str, kind: str, line: bool) -> None:
+    """Outlook writes a room and its own line one after the other; a floor is where a café may be, too."""
+    found = places.read("Review", location, "", ())
+    assert (found.kind, bool(found.line)) == (kind, line)

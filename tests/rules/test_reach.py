@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.rules import reach
+from pipelines.rules import reach, towns
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from pipelines.rules import reach
 )
 def test_an_address_names_its_town(location: str, name: str) -> None:
     """The town is read where addresses have it, in many countries' shapes."""
-    found = reach.town(location)
+    found = towns.town(location)
     assert found is not None
     assert found.name == name
 
@@ -42,15 +42,22 @@ def test_an_address_names_its_town(location: str, name: str) -> None:
 )
 def test_a_name_alone_is_no_town(location: str) -> None:
     """Rooms, streets and small towns elsewhere bear the names of towns: then nothing is claimed."""
-    assert reach.town(location) is None
+    assert towns.town(location) is None
 
 
 def test_a_journey_takes_its_time() -> None:
     """As long as by the fastest means that there are: an hour's drive is a quarter of an hour, an ocean is a working day."""
-    munich, augsburg = reach.town("Tal 1, 80331 München"), reach.town("Dom 1, 86150 Augsburg")
-    york = reach.town("1 Main St, New York, NY")
+    munich, augsburg = towns.town("Tal 1, 80331 München"), towns.town("Dom 1, 86150 Augsburg")
+    york = towns.town("1 Main St, New York, NY")
     assert munich
     assert augsburg
     assert york
     assert 10 < reach.minutes(munich, augsburg) < 25
     assert 8 < reach.minutes(munich, york) / 60 < 11
+
+
+def test_regions_are_where_people_travel_to_and_no_address_ends() -> None:
+    """Some days of nothing but a region's name are a journey; no meeting lies in one."""
+    assert all(towns.is_town(name) for name in ("Engadin", "Martha’s Vineyard", "沖縄", "Búzios", "Vienna"))
+    assert towns.town("Hotel Alpha, Toskana") is None
+    assert not towns.is_town("Monday")

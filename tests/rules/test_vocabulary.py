@@ -1,4 +1,4 @@
-"""Word lists in ten languages: the same lists in each, and found as a reader would."""
+"""Word lists: the same in each of ten languages, of places alone in five more, and found as a reader would."""
 
 import importlib.resources
 import tomllib
@@ -23,6 +23,20 @@ def test_each_language_has_the_same_lists() -> None:
     found = lists()
     assert len(found) == 10
     assert {language: names ^ found["en"] for language, names in found.items() if names != found["en"]} == {}
+
+
+def test_languages_of_places_alone_have_no_other_lists() -> None:
+    """Whose words for mails nobody has gathered yet may still say where people meet."""
+    folder = importlib.resources.files("pipelines.rules").joinpath("words")
+    found = {
+        file.name: {
+            f"{part}.{name}" for part, words in tomllib.loads(file.read_text("utf-8")).items() for name in words
+        }
+        for file in folder.iterdir()
+        if file.name.startswith("places.")
+    }
+    assert sorted(found) == [f"places.{language}.toml" for language in ("cs", "da", "fi", "no", "sv")]
+    assert {file: names - lists()["en"] for file, names in found.items() if names - lists()["en"]} == {}
 
 
 def test_seven_days_in_each_language() -> None:

@@ -33,6 +33,7 @@ class Details(TypedDict, total=False):
     kind: str
     links: tuple[str, ...]
     private: bool
+    note: str
 
 
 class Friend(NamedTuple):

@@ -58,6 +58,24 @@ def test_an_occurrence_that_is_cancelled_by_mail_is_cancelled_alone(tmp_path: Pa
     assert by_day(life, tmp_path) == {"2026-11-02": HELD, "2026-11-09": OFF, "2026-11-16": HELD}
 
 
+def test_a_cancellation_of_the_rest_leaves_what_was_before(tmp_path: Path) -> None:
+    """A CANCEL of an occurrence and all that follow takes out these, and none before."""
+    life = circle()
+    ann = life.friends[0]
+    mail = life.mail(ann, "Cancelled: weekly", "2026-11-03 09:00", marks=("invitation",))
+    days = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23")
+    for day in days:
+        life.event(
+            "Weekly", f"{day} 10:00", {ann: "accepted"}, ROOM, uid="s@example.org", host=ann, recurring=True,
+            modified_at=life.micros("2026-10-01 09:00"),
+        )  # fmt: skip
+    life.event(
+        "Weekly", "2026-11-16 10:00", {ann: "accepted"}, ROOM, uid="s@example.org", host=ann, recurring=True,
+        status="cancelled", method="CANCEL", message_key=mail, note="following",
+    )  # fmt: skip
+    assert by_day(life, tmp_path) == dict(zip(days, (HELD, HELD, OFF, OFF), strict=True))
+
+
 def test_a_yes_in_a_subject_is_an_answer(tmp_path: Path) -> None:
     """Where the calendar shows no answer, but a program's mail says "Accepted", that is one."""
     life = circle()

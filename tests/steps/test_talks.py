@@ -233,6 +233,19 @@ def test_a_card_takes_over_whom_messages_made_known(store: Store) -> None:
     assert (after["contact_id"], after["discovered"]) == (before, False)
 
 
+def test_a_card_takes_over_a_name_from_messages(store: Store) -> None:
+    """Somebody known by name alone keeps the number when a card of that name comes; where two bear it, nobody does."""
+    chats = [
+        chat("1", "", name="Priya Sample", direction="in", network="whatsapp"),
+        chat("2", "", name="Priya Sample", direction="out", network="whatsapp", at=AT + MINUTE),
+    ]
+    ledger(store, Page("1", chats=chats))
+    [before] = [row["contact_id"] for row in store.rows("contacts") if row["name"] == "Priya Sample"]
+    ledger(store, Page("2", cards=[card("Priya Sample", emails=("priya@example.org",))]))
+    [after] = [row for row in store.rows("contacts") if row["name"] == "Priya Sample"]
+    assert (after["contact_id"], after["discovered"]) == (before, False)
+
+
 def test_the_messages_of_a_day_weigh_as_a_mail(store: Store) -> None:
     """Each way, by the owner's days: thirty lines in an hour are one talk."""
     day = 24 * 60 * MINUTE
