@@ -41,29 +41,34 @@ spelled as (
     from (select distinct address from guests)
 ),
 
--- Who proposed another time, unless the entry was changed after that.
+-- Who proposed another time, unless the entry was changed after that or stands at that time.
 countered as (
     select distinct
-        proposed.event_key,
+        occurrences.event_key,
         lower(proposed.guest.address) as address,
     from (
         select
             event_key,
+            uid,
+            starts_at,
             message_key,
             unnest(attendees) as guest,
         from landed_events
         where method = 'COUNTER'
     ) as proposed
     join mails using (message_key)
-    join occurrences on occurrences.event_key = proposed.event_key
+    join occurrences
+        on occurrences.uid = proposed.uid and (occurrences.event_key = proposed.event_key or not occurrences.recurring)
     where
         proposed.guest.address <> ''
+        and proposed.starts_at <> occurrences.starts_at
         and not exists (
             from landed_events as later
             join mails as answer on answer.message_key = later.message_key
             where
                 later.method = 'REPLY'
-                and later.event_key = proposed.event_key
+                and later.uid = proposed.uid
+                and (later.event_key = proposed.event_key or not occurrences.recurring)
                 and answer.sent_at > mails.sent_at
                 and list_contains(list_transform(later.attendees, lambda one: lower(one.address)), lower(proposed.guest.address))
         )

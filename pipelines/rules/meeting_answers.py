@@ -1,11 +1,16 @@
 """Weigh what calendars and answers say of whether a meeting took place at all."""
 
+import re
 from functools import lru_cache
 
-from pipelines.rules.meeting_facts import Evidence, Guest, Habits, Occasion
+from pipelines.rules import scripts
+from pipelines.rules.meeting_facts import MOST_PEOPLE, Evidence, Guest, Habits, Occasion
 from pipelines.rules.vocabulary import entries, find, plain
 
-MOST_PEOPLE = 15  # a larger meeting is no personal one for each of them
+_CROSSES = ("×", "✕", "✖", "❌", "🚫")  # before a title that was struck out
+_NOTE = re.compile(r"^\s*[\[【(（<《]\s*([^\]】)）>》]+)|[\[【(（]\s*([^\]】)）]+)[\]】)）]\s*$")
+_BEFORE = re.compile(r"^\s*([^\W\d_][\w ']{2,24}?)\s*[-–—|/]\s")
+_ARROW = re.compile(r"→|➔|->|⇒")
 USUALLY = 2.4  # log-odds: what stands in a calendar, and nobody objects to, is mostly held
 NOBODY_KNOWS = 0.0  # of a large meeting: whether these two spoke
 
@@ -61,13 +66,26 @@ def asks(title: str) -> bool:
 @lru_cache(maxsize=65536)
 def _says_cancelled(title: str) -> bool:
     before, colon, _ = title.replace("\uff1a", ":").partition(":")
-    return bool(colon) and plain(before).strip(" *[]【】") in entries("answer.cancelled")
+    if colon and plain(before).strip(" *[]【】") in entries("answer.cancelled"):
+        return True
+    return title[:1] in _CROSSES or bool(_marked("title.struck", title))
+
+
+def _marked(name: str, title: str) -> str:
+    """What somebody wrote by hand before or after a title: the note that begins with a word of a list."""
+    notes = [part for found in _NOTE.findall(title) for part in found if part] + _BEFORE.findall(title)
+    notes += [title] if scripts.eastern(title[:1]) else []
+    return next((note for note in notes if (word := find(name, note)) and plain(note).startswith(word)), "")
 
 
 def _standing(occasion: Occasion) -> list[Evidence]:
     if cancelled(occasion):
         return [Evidence("It was cancelled.", -9.0, 0.0, "answer")]
     found = []
+    put_off = _marked("title.put_off", occasion.title)
+    if put_off:
+        weight = -6.0 if _ARROW.search(put_off) else -3.4  # it may stand where it was put off to
+        found.append(Evidence(f"Its title says “{put_off[:40]}”.", weight, 0.0, "answer"))
     unsure = asks(occasion.title)
     if occasion.status == "tentative":
         found.append(Evidence("It stands in the calendar as tentative.", -1.2, 0.0, "answer"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from pipelines.rules import part_days, towns
-from pipelines.rules.meeting_facts import DAY, INDOORS, Absence, Absent, Evidence, Habits, Occasion
+from pipelines.rules.meeting_facts import DAY, INDOORS, MOST_PEOPLE, Absence, Absent, Evidence, Habits, Occasion
 from pipelines.rules.meeting_habits import linked_anyhow
 from pipelines.rules.vocabulary import find, pattern, plain
 
@@ -98,7 +98,7 @@ def _kind(title: str, location: str, kind: str, length: int, whole_days: bool) -
         said = find(words, title)
         if said and (absent not in ("home", "office") or len(said) * 2 > len(plain(title))):
             return absent
-    if not whole_days or length <= DAY or find("title.together", title):
+    if not whole_days or length <= DAY or find("title.together", title) or find("title.none", title):
         return None
     return "trip" if location or _town(title) else None
 
@@ -271,7 +271,7 @@ def clash(occasion: Occasion, other: Occasion, other_held: float, held: float) -
     both = min(occasion.ends, other.ends) - max(occasion.starts, other.starts)
     if both * 2 < min(occasion.ends - occasion.starts, other.ends - other.starts) or both <= 0:
         return None
-    if other_held < 0 or occasion.all_day or other.all_day:
-        return None
+    if other_held < 0 or occasion.all_day or other.all_day or occasion.size > MOST_PEOPLE:
+        return None  # of a crowd nobody can tell, anyhow
     weight = -2.0 if other_held > held + 0.5 else -0.8 if other_held > held - 0.5 else -0.2
     return Evidence(f"At the same time there was “{other.title[:40]}”.", weight, 0.0, "clash")

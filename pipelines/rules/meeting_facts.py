@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from pipelines.rules.places import Place
 
+MOST_PEOPLE = 15  # a larger meeting is no personal one for each of them
 HOUR, DAY = 3_600, 86_400  # seconds
 
 INDOORS = ("room", "office", "named")  # kinds of places whose people may as well sit at the other end of a line

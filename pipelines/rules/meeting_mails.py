@@ -76,7 +76,10 @@ def _around(occasion: Occasion, letter: Letter, around: Neighbours, names: Named
         share = about(occasion, letter, around)
         found = _before(occasion, letter, share, around, names)
         if letter.at >= occasion.starts:
-            found += _after(occasion, letter, 1.0)
+            after = _after(occasion, letter, 1.0)
+            if any(one.held <= NOT_THEN["waited"].held for one in after):
+                return after  # "I'm on the terrace, did we miss each other?"
+            found += after
         return found
     if occasion.ends <= letter.at <= occasion.ends + AFTER and (
         around.later is None or letter.at < around.later + HOUR
@@ -186,7 +189,8 @@ def _after(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
         return []
     if days.today and not days.tomorrow and letter.day not in range(occasion.day, occasion.last_day + 2):
         return []
-    if subjects.sign("missed", subject) and not subjects.sign("other_missed", subject):
+    left = subjects.sign("left", subject) and not subjects.sign("sorry", subject)  # a hat was forgotten, not a meeting
+    if subjects.sign("missed", subject) and not subjects.sign("other_missed", subject) and not left:
         return [Evidence(_told(letter), NOT_THEN["missed"].held * max(share, 0.6), 0.0, "mail")]
     if subjects.sign("waited", subject) and letter.at <= occasion.ends + DAY:
         return [Evidence(_told(letter), NOT_THEN["waited"].held, 0.0, "mail")]

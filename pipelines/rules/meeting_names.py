@@ -18,6 +18,7 @@ NEAR = 5  # days around an entry in which a mail tells two people of one name ap
 _TOKEN = re.compile(r"\b[wcm]/|[^\W\d_]+(?:['’‑-][^\W\d_]+)*\.?|<>|[-–—/:|@()（）,;+&]|\d+(?:[:.-]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$|['’]s\b")
 _MARK = re.compile(r"^(?:<>|[-–—/:|@()（）,;+&])$")
+_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]+")
 _HOUSEHOLD = 4  # people of one name who may be meant by "the Novaks"
 _INITIALS = 3  # letters of a given name's initials
 _ALONE = 4  # words that a title has at most in which a name at its beginning is a cue in itself
@@ -173,8 +174,9 @@ def _cue(occasion: Occasion, one: _Word, words: list[_Word]) -> bool:
 
 def _says_how(occasion: Occasion) -> bool:
     """Whether the entry says how or where one meets, so that a bare given name in it is a person's and no topic's."""
-    place = occasion.place
-    return bool(place.together or place.remote or place.text or place.line or find("title.guest", occasion.title))
+    place, title = occasion.place, occasion.title
+    says = place.together or place.remote or place.text or place.line
+    return bool(says or find("title.guest", title) or find("place.venue", title))
 
 
 def _fits(one: _Word, words: list[_Word], people: list[Person]) -> bool:
@@ -267,6 +269,7 @@ def _points(mails: Sequence[Letter], occasion: Occasion, words: frozenset[str]) 
 
 def _eastern(occasion: Occasion, directory: Directory, letters: Letters) -> list[str]:
     title = "".join(occasion.title.split())
+    alone = set(_EASTERN.findall(occasion.title)) if _says_how(occasion) else set()  # "ラン みほ"
     found: list[str] = []
     called: list[tuple[list[Person], bool]] = []
     for table, whole in ((directory.by_whole, True), (directory.by_family, False), (directory.by_given, False)):
@@ -278,7 +281,8 @@ def _eastern(occasion: Occasion, directory: Directory, letters: Letters) -> list
                 found += [one.contact for one in _under_one_roof(people) if one.contact not in found]
                 continue
             polite = any(after.startswith(word) for word in entries("title.honorific"))
-            if not whole and not polite and not (len(name) > 1 and _joined(before, after)):
+            stands = len(name) > 1 and (name in alone or _joined(before, after))
+            if not whole and not polite and not stands:
                 continue
             rest = re.sub(rf"^(?:{'|'.join(entries('title.honorific'))})", "", after)
             if any(rest.startswith(word) or before.endswith(word) for word in entries("title.via")):

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pipelines.rules.meeting_facts import Guest, Occasion
 from pipelines.rules.vocabulary import plain
 
-_WORD = re.compile(r"[^\W\d_]{5,}|[\u3040-\u9fff]{2,}")
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_KANJI = re.compile("[\u4e00-\u9fff]{2}")
 APART = 16 * 60  # seconds by which a hand-made copy may begin earlier or later
 
 
@@ -37,7 +38,8 @@ def same_thing(one: Occasion, other: Occasion) -> bool:
 
 
 def _words(title: str) -> set[str]:
-    return set(_WORD.findall(plain(title)))
+    text = plain(title)
+    return set(_WORD.findall(text)) | {text[at : at + 2] for at in range(len(text) - 1) if _KANJI.match(text, at)}
 
 
 def _root(copies: dict[int, int], kept: int) -> int:

@@ -63,8 +63,9 @@ def person(
     organization: str,
     phones: Iterable[str],
     boxes: Iterable[str] = (),
+    nicknames: Iterable[str] = (),
 ) -> Person:
-    """What a contact may be called, from the names on cards and in mails."""
+    """What a contact may be called, from the names on cards and in mails, and the nicknames on cards."""
     firsts: set[str] = set()
     families: set[str] = set()
     wholes: set[str] = set()
@@ -82,6 +83,8 @@ def person(
         firsts |= given or {long[0]}
         parts |= {long[0]} if given else set()
         families |= set(long[-1:] if len(long) > 1 else ()) | (hyphened - given)
+    pets = {one if scripts.eastern(one) else scripts.latin(one) for nickname in nicknames if (one := nickname.strip())}
+    firsts |= pets
     firm = frozenset(word for word in re.findall(r"[^\W\d_]{4,}", scripts.latin(organization)))
     givens = parts | firsts.union(*(_nicknames().get(first, ()) for first in firsts))
     return Person(

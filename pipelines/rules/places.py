@@ -55,6 +55,8 @@ class Place(NamedTuple):
 @functools.lru_cache(maxsize=65536)
 def read(title: str, location: str, description: str, addresses: tuple[str, ...]) -> Place:
     """Read an invitation; `addresses` are the links that have a property of their own. Cached over what repeats."""
+    if find("title.remote", title) and find("title.no_remote", title):
+        title = without("title.no_remote", title)  # “Zoom in on sales”, “call for papers”
     located = place_fields.located(location)
     if not located.text and not located.line:
         located = _in_title(title, located)

@@ -163,6 +163,7 @@ def _contact(gathered: Gathered, people: People, contact_id: str, members: list[
         not carded,
         carded,
         sorted(others - {name}),
+        sorted({nickname for card in cards for nickname in card.nicknames}),
     )
 
 

@@ -37,7 +37,9 @@ class People:
             assert isinstance(others, list)
             organization = str(row.get("organization") or "")
             name = str(row["name"] or "")
-            one = people_names.person(contact, name, others, organization, phones[contact], boxes[contact])
+            nicknames = row.get("nicknames") or []
+            assert isinstance(nicknames, list)
+            one = people_names.person(contact, name, others, organization, phones[contact], boxes[contact], nicknames)
             self.by_contact[contact] = one
             # somebody of the owner's own name and mail provider, on no card, lives in the owner's house
             domains = {address.rpartition("@")[2] for address in one.boxes}

@@ -24,6 +24,7 @@ class Card(NamedTuple):
     connected_at: dt.datetime | None
     died: bool
     spellings: dict[tuple[str, str], str]  # (kind, compared form) -> as written
+    nicknames: tuple[str, ...] = ()
     talk: bool = False  # no card, but what calls and messages say
 
 
@@ -130,6 +131,7 @@ def _cards(store: Store, region: str | None, own: set[str]) -> tuple[list[Mentio
                 row["connected_at"],
                 bool(row["died_on"]),
                 emails | phones | profiles,
+                tuple(nick for nick in row["nicknames"] if " " not in nick.strip()),
             )
         )
     return mentions, cards, firms

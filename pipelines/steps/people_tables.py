@@ -24,6 +24,7 @@ class Contact(NamedTuple):
     discovered: bool
     has_card: bool
     other_names: list[str]
+    nicknames: list[str]
 
 
 class Address(NamedTuple):
@@ -75,6 +76,7 @@ class Question(NamedTuple):
 _TYPES = {
     "tags": WORDS,
     "other_names": WORDS,
+    "nicknames": WORDS,
     "connected_at": MOMENT,
     "died": pa.bool_(),
     "discovered": pa.bool_(),
