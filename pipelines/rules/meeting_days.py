@@ -13,10 +13,14 @@ LONGEST_FLIGHT = 20 * 3_600
 LONGEST_TRIP = 21 * DAY
 BRIEF = 3 * DAY  # an illness as long as this empties days, a longer one a calendar
 _BY_LINE = -0.5  # log-odds that all else speaks at most against what was agreed to have by line
+_FAMILY = re.compile("^([\u4e00-\u9fff]{1,3})(?:さん|様|君|くん|ちゃん)?[\\s　：:・]+\\S")
 CONNECTION = 5 * 3_600  # seconds in which one changes planes
 EVENING, MORNING = 18, 7  # hours between which people work
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_AIRPORTS = re.compile(r"\b[A-Z]{3}\s?(?:→|➔|->|–|-|/|to)\s?[A-Z]{3}\b|\b[A-Z]{2}\s?\d{2,4}\b.*(?:→|➔|->)")
+_AIRPORTS = re.compile(  # what stands amid other words may be anything: "Hiring CFO - DUE NOW"
+    r"\b[A-Z]{3}\s?(?:→|➔|->|to)\s?[A-Z]{3}\b|\b[A-Z]{2}\s?\d{2,4}\b.*(?:→|➔|->)"
+    r"|^[A-Z]{3}\s?[–/-]\s?[A-Z]{3}\b|\b[A-Z]{3}\s?[–/-]\s?[A-Z]{3}\W*$"
+)
 _NUMBERED = re.compile(r"\b(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])\s?\d{2,4}\b")  # a flight: EI 602
 _HEADING = re.compile(r"\s*(?:→|➔|->|–|-|/|➝|>)\s*|\s(?:to|nach|à|a|ad|para|naar|do|vers)\s")
 _ASIDE = re.compile(r"\(.*?\)")
@@ -41,16 +45,18 @@ def absence(
     created: int | None,
     calendars: tuple[str, ...],
     names: frozenset[str],
+    owner: frozenset[str] = frozenset(),
 ) -> Absence | None:
     """What an entry without guests says of where the owner is, if anything.
 
-    `span` is its begin and end. `names` are those of people who are not the owner, plain: "Ella ill" is Ella's illness.
+    `span` is its begin and end. `names` are those of people who are not the owner, plain: "Ella ill" is Ella's illness;
+    `owner` are the owner's own.
     """
     length = span[1] - span[0]
     found = _kind(title, location, kind, length, whole_days)
     if found is None:
         return None
-    if kind == "default" and whose(title, found) & names:
+    if kind == "default" and (whose(title, found) & names or _anothers(title, owner)):
         return None
     words = frozenset(_WORD.findall(_without_travel(plain(f"{title} {location}"))))
     part = part_days.hours(title) if found in ("leave", "ill") and whole_days and length <= DAY else None
@@ -59,6 +65,15 @@ def absence(
     if part is not None:
         span = (span[0] + part[0], span[0] + part[1])
     return Absence(found, *span, title, created, calendars, words)
+
+
+def _anothers(title: str, owner: frozenset[str]) -> bool:
+    """Whether an eastern title begins with somebody's family name, as those of a firm's calendar do: 山田 有給."""
+    before = _FAMILY.match(title)
+    if not before or before[1] in owner:
+        return False
+    known = any(find(f"presence.{name}", before[1]) for name in ("away", "ill", "nobody", *_JOURNEY))
+    return not known and not towns.is_town(before[1])
 
 
 def away(title: str, whole_days: bool) -> frozenset[str]:
@@ -221,8 +236,10 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
         line = not place.text and bool(place.link or place.line or place.remote)
         return Evidence(f"You were on the way {told}.", -1.5 if line else -4.5, 0.0, "day")
     if absent.kind == "leave":
-        if private(occasion, habits) or since:
+        if since:
             return None
+        if private(occasion, habits):
+            return _on_trip(occasion, absent, habits, planned=planned) if _journey_away(absent) else None
         return Evidence(f"You were on leave {told}.", -5.4, 0.0, "day")
     if absent.kind == "trip":
         return _on_trip(occasion, absent, habits, planned=planned)
@@ -230,6 +247,12 @@ def _weighed(occasion: Occasion, absent: Absence, habits: Habits) -> Evidence | 
     if absent.kind == "home":
         return Evidence(f"You worked from home {told}.", 0.0, -3.0, "day") if indoors else None
     return Evidence(f"You were at the office {told}.", 0.0, 0.5, "day") if indoors else None
+
+
+def _journey_away(absent: Absence) -> bool:
+    """Whether a leave is one on which one is elsewhere: "Skiing", "Holiday Tuscany"."""
+    days = absent.ends - absent.starts > BRIEF
+    return days and bool(find("presence.tour", absent.title) or any(towns.is_town(word) for word in absent.words))
 
 
 def _titled(absent: Absence) -> str:
@@ -256,7 +279,8 @@ def _on_trip(occasion: Occasion, trip: Absence, habits: Habits, *, planned: bool
 def private(occasion: Occasion, habits: Habits) -> bool:
     """Whether a meeting belongs to private life, which a leave from work does not empty."""
     weekday, hour = (occasion.day + 3) % 7, occasion.local_start % DAY // 3_600
-    if weekday >= 5 or hour >= EVENING or hour < MORNING:
+    late = EVENING + bool(habits.working.intersection(occasion.calendars))  # who works late has it among work
+    if weekday >= 5 or hour >= late or hour < MORNING:
         return True
     if not habits.working or not occasion.calendars:
         return occasion.size < 2

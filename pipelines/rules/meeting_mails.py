@@ -110,6 +110,8 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
         gist = gists.before(subject)
         if gist and not subjects.sign("other_thing", subject) and not _about_another(subject, names):
             return [Evidence(_told(letter), GIST[gist] * share, 0.0, "mail")]
+    if share and subjects.sign("stand_in", subject):
+        return [Evidence(_told(letter), OFF["cancel"].held * share, 0.0, "mail")]  # somebody else comes
     if off and switched and (not days.any or same_day(occasion, letter, days)):
         off = ""  # "ill, Zoom instead?": they do meet
     if off == "move" and is_target(occasion, letter, around, days):
@@ -126,7 +128,8 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
         found.append(Evidence(_told(letter), weight, 0.0, "mail"))
         return found
     if late and -HOUR <= occasion.starts - letter.at <= 3 * HOUR:
-        found.append(Evidence(_told(letter), ON["late"].held, 0.6 if occasion.place.text else 0.0, "mail"))
+        spot = 4.0 if subjects.sign("spot", subject) and not find("title.remote", subject) else 0.0
+        found.append(Evidence(_told(letter), ON["late"].held, spot or 0.6 * bool(occasion.place.text), "mail"))
     elif subjects.sign("see_you", subject) and share:
         found.append(Evidence(_told(letter), ON["see_you"].held * share, 0.0, "mail"))
     elif (
@@ -136,7 +139,19 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
         and (letter.day + 3) // 7 == (occasion.day + 3) // 7
     ):
         found.append(Evidence(_told(letter), -2.0, 0.0, "mail"))
+    if share == 1.0 and not switched and same_day(occasion, letter, days) and subjects.names_hour(subject):
+        found = [Evidence(_told(letter), ON["see_you"].held, _where(occasion, subject, names), "mail")]
     return found + switched
+
+
+def _where(occasion: Occasion, subject: str, names: Named) -> float:
+    """The log-odds of a room by a mail that fixes an hour: "tomorrow at 9, Café Nero"."""
+    here = occasion.place
+    if here.text or here.link or here.line or here.remote or find("title.remote", subject):
+        return 0.0
+    words = [plain(word.strip(".,;:!?()'’")) for word in subject.split()[1:] if word[:1].isupper()]
+    named = [word for word in words if len(word) > 2 and word not in names.everybody]
+    return 2.4 if find("place.venue", subject) or named else 0.0
 
 
 def _elsewhen(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:

@@ -42,7 +42,7 @@ def _grounds(occasion: Occasion, habits: Habits) -> list[Evidence]:
         weight = FIRM[place.kind]
         found.append(Evidence(f"Its place is “{place.text[:SHOWN]}”.", 0.0, weight, "place"))
     if occasion.room == "accepted":
-        line = 1.2 if linked_anyhow(occasion, habits) else 0.6
+        line = 1.8 if linked_anyhow(occasion, habits) else 0.6
         found.append(Evidence("The room was booked.", 0.2, line if place.link or place.line else 1.5, "place"))
     elif occasion.room == "declined":
         found.append(Evidence("The room declined.", 0.0, -0.8, "place"))
@@ -60,11 +60,11 @@ def _line(occasion: Occasion, habits: Habits, *, only_here: bool) -> list[Eviden
     if only_here:
         return [Evidence(f"This occurrence alone has a conference link ({name}).", 0.0, -7.5, "link")]
     usual = linked_anyhow(occasion, habits)
-    beside = f"It has {name if name.startswith('a ') else f'a conference link ({name})'} beside its place."
-    if place.text and place.kind in INDOORS:
-        return [Evidence(beside, 0.0, (0.2 if usual else -0.2) - FIRM[place.kind], "link")]
     if place.text:
-        return [Evidence(beside, 0.0, -0.4 if usual else -1.2, "link")]
+        weight = (0.2 if usual else -0.2) - FIRM[place.kind] if place.kind in INDOORS else -0.4 if usual else -1.2
+        if name.startswith("a "):
+            return [Evidence("It has a number to dial in beside its place.", 0.0, weight, "link")]
+        return [Evidence(f"It has a conference link ({name}) beside its place.", 0.0, weight, "link")]
     if place.hybrid:
         return [Evidence(f"One could come or join by {name}.", 0.0, -1.0, "link")]
     weight = (-0.9 if place.together else -2.4) if usual else -3.4

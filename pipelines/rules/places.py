@@ -13,6 +13,8 @@ Mode = Literal["in_person", "online", "hybrid", "unclear"]
 
 MOST_TEXT = 3_000  # characters of a description that are looked at: what matters stands first
 _FIRST = 300  # of these the ones that tell what kind of gathering it is
+_DASH = re.compile(r"\s[–—-]\s|,\s")
+_SHORT = 4  # words
 _AT = re.compile(r"(?:^|\s)@\s?(\S.*)$|\b(?:at|chez|beim|bei|bij|presso)\s+((?-i:[^\W\d_a-z])\S.*)$", re.IGNORECASE)
 _TELLING = (
     "place.virtual",
@@ -143,6 +145,10 @@ def _is_providers(text: str, host: str) -> bool:
 def _in_title(title: str, located: Located) -> Located:
     found = _AT.search(links.without_links(title))
     if not found:
+        last = _DASH.split(title)[-1].strip()
+        if last != title.strip() and len(last.split()) <= _SHORT and find("place.venue", last):
+            said = place_fields.located(last)  # “Lunch Ann – Café Nero”
+            return said if said.text else located
         return located
     said = place_fields.located((found[1] or found[2]).strip())
     return said if said.text or said.line else located

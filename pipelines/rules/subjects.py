@@ -28,6 +28,7 @@ _CONCERNING = (
     "subject.held",
     "subject.missed",
     "subject.waited",
+    "subject.stand_in",
     "subject.next_week",
     "subject.sorry",
     "subject.not",
@@ -85,7 +86,14 @@ def speaks(subject: str) -> bool:
     """Whether a subject has any word that may concern a meeting: most have none, and are told by one search."""
     if any_of(_CONCERNING).search(searchable(subject)):
         return True
-    return asks(subject) and len(dates(subject).weekdays) > 0  # "I'm in Leeds tomorrow, Thursday at 9?"
+    days = dates(subject)
+    # "I'm in Leeds tomorrow, Thursday at 9?"; "tomorrow 9 am, Café Nero"
+    return bool((asks(subject) and days.weekdays) or (days.any and names_hour(subject)))
+
+
+def names_hour(subject: str) -> bool:
+    """Whether a subject names one time of day."""
+    return len(_HOUR.findall(plain(subject))) == 1
 
 
 def asks(subject: str) -> bool:

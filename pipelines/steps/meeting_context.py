@@ -47,6 +47,7 @@ class Days:
                 one.created,
                 one.calendars,
                 somebody,
+                people.owner,
             )
             found += [absent] if absent else []
         self._others = _others(calendar.occasions, people)
