@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from pipelines.rules import part_days, towns
-from pipelines.rules.meeting_facts import DAY, INDOORS, MOST_PEOPLE, Absence, Absent, Evidence, Habits, Occasion
+from pipelines.rules.meeting_facts import DAY, INDOORS, MOST_PEOPLE, Absence, Absent, Evidence, Habits, Names, Occasion
 from pipelines.rules.meeting_habits import linked_anyhow
 from pipelines.rules.vocabulary import find, pattern, plain
 
@@ -44,19 +44,17 @@ def absence(
     whole_days: bool,
     created: int | None,
     calendars: tuple[str, ...],
-    names: frozenset[str],
-    owner: frozenset[str] = frozenset(),
+    names: Names,
 ) -> Absence | None:
     """What an entry without guests says of where the owner is, if anything.
 
-    `span` is its begin and end. `names` are those of people who are not the owner, plain: "Ella ill" is Ella's illness;
-    `owner` are the owner's own.
+    `span` is its begin and end. `names` tell whose it is: "Ella ill" is Ella's illness.
     """
     length = span[1] - span[0]
     found = _kind(title, location, kind, length, whole_days)
     if found is None:
         return None
-    if kind == "default" and (whose(title, found) & names or _anothers(title, owner)):
+    if kind == "default" and (whose(title, found) & names.others or _anothers(title, names.owner)):
         return None
     words = frozenset(_WORD.findall(_without_travel(plain(f"{title} {location}"))))
     part = part_days.hours(title) if found in ("leave", "ill") and whole_days and length <= DAY else None
@@ -115,6 +113,8 @@ def _kind(title: str, location: str, kind: str, length: int, whole_days: bool) -
             return absent
     if not whole_days or length <= DAY or find("title.together", title) or find("title.none", title):
         return None
+    if find("presence.tour", title):
+        return "leave"
     return "trip" if location or _town(title) else None
 
 

@@ -119,6 +119,13 @@ class Absence(NamedTuple):
     words: frozenset[str]
 
 
+class Names(NamedTuple):
+    """Names, plain: of people who are not the owner, and the owner's own."""
+
+    others: frozenset[str] = frozenset()
+    owner: frozenset[str] = frozenset()
+
+
 class Habits(NamedTuple):
     """What is usual here: which organizers' links and which answers say little, whom the owner meets in rooms."""
 

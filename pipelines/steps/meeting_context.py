@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipelines.rules import meeting_days, subjects
-from pipelines.rules.meeting_facts import DAY, Absence, Evidence, Guest, Letter, Occasion
+from pipelines.rules.meeting_facts import DAY, Absence, Evidence, Guest, Letter, Names, Occasion
 from pipelines.rules.meeting_mails import BEFORE, SEASON
 from pipelines.rules.meeting_topics import Neighbours
 from pipelines.rules.people_names import given_names
@@ -32,7 +32,7 @@ class Days:
     """Where the owner was, by day."""
 
     def __init__(self, calendar: Calendar, people: People, tellings: "Tellings") -> None:
-        somebody = (people.everybody | given_names()) - people.owner
+        names = Names((people.everybody | given_names()) - people.owner, people.owner)
         subscribed = _subscribed(calendar.occasions)
         found = list(tellings.absences)
         for one in calendar.occasions:
@@ -46,8 +46,7 @@ class Days:
                 one.all_day,
                 one.created,
                 one.calendars,
-                somebody,
-                people.owner,
+                names,
             )
             found += [absent] if absent else []
         self._others = _others(calendar.occasions, people)

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.rules import meeting_answers, meeting_days, meeting_learning, meeting_rooms, meetings, places
-from pipelines.rules.meeting_facts import DAY, Absence, Evidence, Guest, Habits, Occasion
+from pipelines.rules.meeting_facts import DAY, Absence, Evidence, Guest, Habits, Names, Occasion
 from pipelines.rules.meeting_habits import habits
 from pipelines.rules.meeting_learning import Word
 from pipelines.rules.meeting_twins import twins
@@ -170,7 +170,7 @@ def test_where_the_owner_is(title: str, whole: bool, kind: str | None) -> None:
     """What an entry without guests says of the owner's day; other people's days are not the owner's."""
     names = frozenset({"ella", "thomas"})
     span = (NOON, NOON + (DAY if whole else 2 * 3_600))
-    found = meeting_days.absence(title, "", "default", span, whole, None, ("Work",), names)
+    found = meeting_days.absence(title, "", "default", span, whole, None, ("Work",), Names(names))
     assert (found.kind if found else None) == kind
 
 
@@ -187,7 +187,7 @@ def test_where_the_owner_is(title: str, whole: bool, kind: str | None) -> None:
 def test_days_under_a_town_s_name_are_a_trip(title: str, days: int, kind: str | None) -> None:
     """Who notes a town over several days is there; a single day may be where one works, and a name may be a person's."""
     span = (NOON, NOON + days * DAY)
-    found = meeting_days.absence(title, "", "default", span, True, None, ("Work",), frozenset({"sofia"}))
+    found = meeting_days.absence(title, "", "default", span, True, None, ("Work",), Names(frozenset({"sofia"})))
     assert (found.kind if found else None) == kind
 
 
@@ -253,7 +253,7 @@ def test_learning_is_cautious() -> None:
 )
 def test_words_for_days_off_are_whole_words(title: str, kind: str | None) -> None:
     """Leave in its many compounds; what only begins or ends like it is none."""
-    found = meeting_days.absence(title, "", "default", (NOON, NOON + DAY), True, None, ("Work",), frozenset())
+    found = meeting_days.absence(title, "", "default", (NOON, NOON + DAY), True, None, ("Work",), Names())
     assert (found.kind if found else None) == kind
 
 
@@ -281,7 +281,7 @@ def test_an_unnamed_calendar_is_no_private_one() -> None:
 )
 def test_a_flight_in_one_language_is_something_else_in_another(title: str, kind: str | None) -> None:
     """A short word alone makes no journey."""
-    found = meeting_days.absence(title, "", "default", (NOON, NOON + 7_200), False, None, ("Work",), frozenset())
+    found = meeting_days.absence(title, "", "default", (NOON, NOON + 7_200), False, None, ("Work",), Names())
     assert (found.kind if found else None) == kind
 
 
@@ -289,3 +289,51 @@ def test_the_probability_is_surer_than_its_weights_add_up_to() -> None:
     """It is sharpened around one half, for the number alone: the verdict goes by the weights themselves."""
     told = {number: meetings.stated(number) for number in (0.0, 0.1, 0.5, 0.85, 1.0)}
     assert told == {0.0: 0.0, 0.1: 0.0544, 0.5: 0.5, 0.85: 0.9051, 1.0: 1.0}
+
+
+@pytest.mark.parametrize(
+    ("title", "cancelled", "doubted"),
+    [
+        ("❌ Lunch Ann", True, False),
+        ("×中止 相談", True, False),
+        ("[Cancelled] Lunch", True, False),
+        ("Lunch (abgesagt)", True, False),
+        ("annulé – Café Ann", True, False),
+        ("Cancelled orders review", False, False),
+        ("(postponed → June) Review", False, True),
+        ("【延期】面談", False, True),
+        ("Postponed claims: review", False, False),
+    ],
+)
+def test_marks_that_people_put_into_titles(title: str, cancelled: bool, doubted: bool) -> None:
+    """By hand, before or after the title; the same word within it is what the meeting is about."""
+    one = occasion(title, "Café Nero, 12 High Street")
+    found = meeting_answers.evidence(one, ANN, USUAL)
+    assert (meeting_answers.cancelled(one), any("Its title says" in each.text for each in found)) == (
+        cancelled,
+        doubted,
+    )
+
+
+def test_a_colleagues_leave_in_the_firms_calendar_is_nobodys_here() -> None:
+    """山田 有給 is Yamada's; 夏季 休業 and the owner's own are the owner's."""
+    span, owner = (NOON, NOON + DAY), Names(owner=frozenset({"中村"}))
+    titles = ("山田 有給", "中村 有給", "夏季 休業", "有給")
+    kinds = [meeting_days.absence(title, "", "default", span, True, None, ("Work",), owner) for title in titles]
+    assert [one.kind if one else None for one in kinds] == [None, "leave", "leave", "leave"]
+
+
+def test_a_holiday_on_skis_takes_one_away_from_private_life_too() -> None:
+    """On leave at home one has breakfast with a friend; on skis one does not."""
+    saturday = (NOON // DAY + 3 + 2) % 7  # so many days after a Monday
+    weekend = occasion("Breakfast", "Café Nero, 12 High Street", created=NOON - 300 * DAY)
+    weekend = weekend._replace(local_start=NOON + (5 - saturday) * DAY + 2 * DAY)
+    assert meeting_days.private(weekend, USUAL)
+    said = []
+    for title in ("Skiing", "Annual leave"):
+        absent = meeting_days.absence(
+            title, "", "default", (NOON - DAY, NOON + 6 * DAY), True, NOON, ("Home",), Names()
+        )
+        assert absent is not None
+        said.append(sum(one.held for one in meeting_days.evidence(weekend, [absent], USUAL)))
+    assert said[0] < -4 < said[1]

@@ -157,3 +157,42 @@ def test_with_an_article_before_a_name(tmp_path: Path) -> None:
     life = circle()
     life.note(HELD, "Ann Archer", "Tênis com a Ann", "2026-11-14 09:00", "Club, 3 Park Road")
     assert life.misjudged(tmp_path) == {}
+
+
+def test_somebody_else_comes_in_ones_place(tmp_path: Path) -> None:
+    """Whoever is represented was not met, though they do meet at the office."""
+    life = circle()
+    life.meet(OFF, "Ann Archer", "Visit to the works", "2026-11-12 10:00", CAFE)
+    life.mail("Ann Archer", "Tomorrow Carl comes to your office in my place", "2026-11-11 10:00")
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_a_mail_that_names_hour_and_place_says_where(tmp_path: Path) -> None:
+    """The entry has no place, the mail of the evening before has."""
+    life = circle()
+    life.meet(HELD, "Ann Archer", "Catch-up Ann", "2026-11-12 09:00")
+    life.mail("Ann Archer", "Tomorrow 9 am, Café Nero", "2026-11-11 18:00")
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_a_time_that_a_guest_proposed_is_agreed_once_the_entry_stands_there(tmp_path: Path) -> None:
+    """The proposal came, the owner moved the entry, and nothing more was written."""
+    life = circle()
+    (_, ben, *_) = life.friends
+    mail = life.mail(ben, "New time proposed: Planning", "2026-11-03 09:00", marks=("invitation",))
+    moved = life.event("Planning", "2026-11-04 14:00", {ben: "needs-action"}, CAFE, created_at=1, modified_at=1)
+    life.event(
+        "Planning", "2026-11-04 14:00", {ben: "tentative"}, CAFE, uid=moved.uid, method="COUNTER", message_key=mail
+    )
+    (row,) = life.judged(tmp_path).values()
+    assert "They proposed another time, and nothing shows that it was taken." not in row.reasons
+
+
+def test_a_hat_that_was_forgotten_is_no_forgotten_meeting(tmp_path: Path) -> None:
+    """Whoever left something behind was there; whoever asks where the other is was not met, wherever they sat."""
+    life = circle()
+    life.meet(HELD, "Ann Archer", "Walk Ann", "2026-11-12 09:00")
+    life.mail("Ann Archer", "You forgot your hat in my car", "2026-11-12 20:00")
+    life.meet(OFF, "Ben Baker", "Coffee Ben", "2026-11-13 09:00", CAFE)
+    life.mail("Ben Baker", "I'm on the terrace, did we miss each other?", "2026-11-13 09:30")
+    assert life.misjudged(tmp_path) == {}
