@@ -111,10 +111,12 @@ def _kind(title: str, location: str, kind: str, length: int, whole_days: bool) -
         said = find(words, title)
         if said and (absent not in ("home", "office") or len(said) * 2 > len(plain(title))):
             return absent
-    if not whole_days or length <= DAY or find("title.together", title) or find("title.none", title):
+    if not whole_days or length <= DAY:
         return None
     if find("presence.tour", title):
         return "leave"
+    if find("title.together", title) or find("title.none", title):
+        return None
     return "trip" if location or _town(title) else None
 
 
