@@ -31,14 +31,14 @@ def evidence(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]
     return [one for one in found if one is not None]
 
 
-def stranger(occasion: Occasion, habits: Habits, *, wrote: bool) -> list[Evidence]:
+def stranger(occasion: Occasion, *, wrote: bool) -> list[Evidence]:
     """What it says that the owner let an invitation lie; `wrote`: the owner has ever written to whoever sent it."""
-    if wrote or occasion.recurring or occasion.size > 2 or not _unanswered(occasion, habits):
+    if wrote or occasion.recurring or occasion.size > 2:
         return []
     return [Evidence("You never wrote to them, either.", -3.0, 0.0, "answer")]
 
 
-def _unanswered(occasion: Occasion, habits: Habits) -> bool:
+def unanswered(occasion: Occasion, habits: Habits) -> bool:
     """Whether the owner got an invitation and gave no answer, where the calendar would show one."""
     return (
         occasion.owner_status == "needs-action"
@@ -107,7 +107,7 @@ def _owner(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]:
     if status == "tentative":
         weight = -0.4 if guest.status == "tentative" else -1.6  # two who say perhaps say it of the same doubt
         found.append(Evidence("You answered “perhaps”.", weight, 0.0, "answer"))
-    elif _unanswered(occasion, habits):
+    elif unanswered(occasion, habits):
         found.append(Evidence("You never answered the invitation.", -1.0, 0.0, "answer"))
     listed = habits.listed.intersection(occasion.calendars)
     if (

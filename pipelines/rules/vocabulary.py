@@ -12,20 +12,16 @@ import importlib.resources
 import re
 import tomllib
 import unicodedata
-from typing import TypeAlias
+from collections.abc import Iterable
+
+from pipelines.rules.finder import Finder
 
 REMOTE, TOGETHER = "\ue000", "\ue001"  # stand for a word of those lists; from Unicode's private use area
-_GAP = r",?[^\S\n]+(?:\S+[^\S\n]+){0,4}?"  # on one line: searchable() has a text in several spellings, one a line
-_EASTERN = "\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"
-_WIDE = re.compile(f"[{_EASTERN}]")
-_LETTER = rf"[^\W{_EASTERN}]"  # that would make a word longer: "Zoom会議" is a word, and then another
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i"})
 _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
 _FULL = {chr(wide): chr(wide - 0xFEE0) for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _SIGNS = _QUOTES | str.maketrans(_FULL)
-
-Trie: TypeAlias = "dict[str, Trie]"
 
 
 @functools.lru_cache(maxsize=65536)
@@ -68,13 +64,13 @@ def providers(name: str) -> list[str]:
 
 
 @functools.cache
-def weekdays() -> tuple["re.Pattern[str]", ...]:
+def weekdays() -> tuple[Finder, ...]:
     """For each day of the week, Monday first, the pattern of its names."""
     lists = _lists()["subject.weekdays"]
     days: list[list[str]] = [[] for _ in range(7)]
     for number, names in enumerate(lists):  # seven a language
         days[number % 7] += names.split("|")
-    return tuple(_compiled(names) for names in days)
+    return tuple(_finder(names) for names in days)
 
 
 @functools.cache
@@ -85,68 +81,25 @@ def entries(name: str) -> frozenset[str]:
 
 
 @functools.cache
-def pattern(name: str) -> "re.Pattern[str]":
-    """The pattern of all words of a list, in all languages."""
-    return _compiled(_lists()[name])
+def pattern(name: str) -> Finder:
+    """What finds the words of a list, in all languages."""
+    return _finder(_lists()[name])
 
 
 @functools.cache
-def any_of(names: tuple[str, ...]) -> "re.Pattern[str]":
-    """The pattern of all words of several lists: whether any says anything is asked at the cost of one."""
-    return _compiled([word for name in names for word in _lists()[name]])
+def any_of(names: tuple[str, ...]) -> Finder:
+    """What finds the words of several lists: whether any says anything is asked at the cost of one."""
+    return _finder([word for name in names for word in _lists()[name]])
 
 
-def _compiled(words: list[str]) -> "re.Pattern[str]":
-    whole: Trie = {}
-    ends: Trie = {}
-    wide: Trie = {}
-    mixed: Trie = {}
+def _finder(words: Iterable[str]) -> Finder:
+    spellings: dict[str, None] = {}
     for entry in words:
         spelled = plain(entry).replace("{remote}", REMOTE).replace("{together}", TOGETHER)
-        spellings = {spelled}
+        spellings[spelled] = None
         if len(spelled) >= 5:
-            spellings.add(bare(spelled))
-        for spelling in spellings:
-            if _WIDE.search(spelling):
-                word = spelling.strip("*")
-                _insert(wide if _WIDE.match(word) else mixed, word)
-            elif spelling.startswith("*"):
-                _insert(ends, spelling[1:])
-            else:
-                _insert(whole, spelling)
-    parts = [rf"(?<!{_LETTER}){_regex(whole)}(?!{_LETTER})"] if whole else []
-    parts += [rf"{_regex(ends)}(?!{_LETTER})"] if ends else []
-    parts += [f"(?=[{_EASTERN}]){_regex(wide)}"] if wide else []  # so that other letters are passed over at once
-    parts += [_regex(mixed)] if mixed else []
-    return re.compile("|".join(parts))
-
-
-def _insert(trie: Trie, spelling: str) -> None:
-    for element in _elements(spelling):
-        trie = trie.setdefault(element, {})
-    trie[""] = {}
-
-
-def _elements(spelling: str) -> list[str]:
-    found: list[str] = []
-    for number, part in enumerate(spelling.split(" .. ")):
-        if number:
-            found.append(_GAP)
-        found += map(_element, part)
-    return found
-
-
-@functools.cache
-def _element(letter: str) -> str:
-    return r"\w*" if letter == "*" else re.escape(letter)
-
-
-def _regex(trie: Trie) -> str:
-    branches = [element + _regex(below) for element, below in trie.items() if element]
-    if not branches:
-        return ""
-    joined = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-    return f"(?:{joined})?" if "" in trie else joined
+            spellings[bare(spelled)] = None
+    return Finder(spellings)
 
 
 @functools.lru_cache(maxsize=65536)

@@ -121,7 +121,7 @@ class Tellings:
 
 
 class Around(NamedTuple):
-    """The mails near a meeting with its contact, those with its other guests, and its neighbours in time."""
+    """The mails near a meeting with its contact, those with its other guests until its end, and its neighbours in time."""
 
     own: Sequence[Letter]
     others: Sequence[Letter]
@@ -145,20 +145,24 @@ class Correspondence:
 
     def around(self, number: int, occasion: Occasion, guest: Guest) -> Around:
         """What surrounds a meeting with one contact."""
-        own = self._near(guest.contact, occasion)
+        own = self._near(guest.contact, occasion, occasion.ends + SEASON)
         others: list[Letter] = []
-        for contact in self._guests[number]:
-            if contact != guest.contact:
-                others += self._near(contact, occasion)
+        guests = self._guests[number]
+        if len(guests) > 1:
+            for contact in guests:
+                if contact != guest.contact:
+                    others += self._near(contact, occasion, occasion.ends)
         starts = self._starts.get(guest.contact, [])
         at = bisect_left(starts, occasion.starts)
         after = bisect_right(starts, occasion.starts, at)
         later = starts[after] if after < len(starts) else None
         return Around(own, others, Neighbours(starts[at - 1] if at else None, later))
 
-    def _near(self, contact: str, occasion: Occasion) -> list[Letter]:
+    def _near(self, contact: str, occasion: Occasion, until: int) -> list[Letter]:
         times = self._times.get(contact)
         if not times:
             return []
         first = bisect_left(times, occasion.starts - BEFORE)
-        return self._mails[contact][first : bisect_left(times, occasion.ends + SEASON)]
+        if first == len(times) or times[first] >= until:
+            return []
+        return self._mails[contact][first : bisect_left(times, until, first)]

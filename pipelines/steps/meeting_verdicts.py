@@ -75,8 +75,9 @@ def _evidence(
         around = written.around(number, occasion, guest)
         evidence = meeting_answers.evidence(occasion, guest, calendar.habits)
         evidence += meeting_rooms.evidence(occasion, calendar.habits, only_here=number in alone)
-        wrote = any(one.from_owner and one.at < occasion.ends for one in mails.get(guest.contact, ()))
-        evidence += meeting_answers.stranger(occasion, calendar.habits, wrote=wrote)
+        if meeting_answers.unanswered(occasion, calendar.habits):
+            wrote = any(one.from_owner and one.at < occasion.ends for one in mails.get(guest.contact, ()))
+            evidence += meeting_answers.stranger(occasion, wrote=wrote)
         said: list[Evidence] = []
         if around.own or around.others:
             named = Named(people.everybody, here[number] | people.owner)
