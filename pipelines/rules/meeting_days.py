@@ -131,7 +131,7 @@ def _out_of_office(title: str) -> Absent | None:
         return "ill"
     if find("presence.away", title):
         return "leave"
-    if any(find(f"presence.{name}", title) for name in ("stay", "trip", "train", "flight")):
+    if _town(title) or any(find(f"presence.{name}", title) for name in ("stay", "trip", "train", "flight")):
         return "trip"
     return None if find("title.together", title) else "leave"
 

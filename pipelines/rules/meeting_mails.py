@@ -114,7 +114,7 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
         return [Evidence(_told(letter), OFF["cancel"].held * share, 0.0, "mail")]  # somebody else comes
     if off and switched and (not days.any or same_day(occasion, letter, days)):
         off = ""  # "ill, Zoom instead?": they do meet
-    if off == "move" and is_target(occasion, letter, around, days):
+    if (off == "move" and is_target(occasion, letter, around, days)) or _to_this_day(occasion, letter, days):
         off = ""
     if not off and days.next_week and share == 1.0 and days.any:
         off = "move"
@@ -166,6 +166,12 @@ def _from_day_to_day(occasion: Occasion, letter: Letter, days: subjects.Dates) -
     others = days.weekdays - {wanted}
     named = today or tomorrow or (wanted in days.weekdays and 0 <= occasion.day - letter.day < 7)
     return bool(named and (others or days.next_week) and subjects.asks(letter.subject))
+
+
+def _to_this_day(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bool:
+    """Whether a mail moves what was on another day to the meeting's: "tomorrow's to Friday?", of Friday's."""
+    other = (days.today and letter.day != occasion.day) or (days.tomorrow and letter.day + 1 != occasion.day)
+    return bool(other and (occasion.day + 3) % 7 in days.weekdays and 0 < occasion.day - letter.day < 7)
 
 
 def _switched(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
@@ -247,7 +253,8 @@ def _of_all(occasion: Occasion, letter: Letter, names: Named) -> list[Evidence]:
         return []
     share = about(occasion, letter, NOBODY)
     found = []
-    if letter.from_owner or letter.shared:
+    own = letter.from_owner or not subjects.sign("i_join", letter.subject)  # a guest who dials in does so alone
+    if own and (letter.shared or (letter.from_owner and names_it(occasion, letter))):
         found += [one._replace(held=0.0) for one in _switched(occasion, letter, share)]
     if letter.from_owner or subjects.core(letter.subject).startswith(plain(occasion.title)):
         found += [one for one in _before(occasion, letter, share, NOBODY, names) if one.held < -2 and letter.from_owner]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipelines.rules import scripts, subjects
+from pipelines.rules import links, scripts, subjects
 from pipelines.rules.meeting_facts import DAY, Letter, Occasion
 from pipelines.rules.people_names import Directory, Person, given_names
 from pipelines.rules.vocabulary import entries, find, plain
@@ -233,7 +233,7 @@ def _wrote(mails: Sequence[Letter], occasion: Occasion, before: int, after: int)
 def _told_apart(people: list[Person], occasion: Occasion, letters: Letters) -> Person | None:
     """The one of several people of a name whose number, firm, mails, or mere acquaintance show that they are meant."""
     said = f"{occasion.title} {occasion.location}"
-    digits = re.sub(r"\D", "", occasion.location)
+    digits = re.sub(r"\D", "", occasion.location) or re.sub(r"\D", "", links.phone(occasion.title))
     words = frozenset(re.findall(r"[^\W\d_]{4,}", scripts.latin(said)))
     for fits in (
         [one for one in people if len(digits) >= 7 and any(phone.endswith(digits[-9:]) for phone in one.phones)],

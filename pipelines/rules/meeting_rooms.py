@@ -21,9 +21,10 @@ def evidence(occasion: Occasion, habits: Habits, *, only_here: bool) -> list[Evi
     """All that the entry says of where. `only_here`: the link stands in this occurrence, not in the others of its series."""
     place = occasion.place
     found = [*_grounds(occasion, habits), *_line(occasion, habits, only_here=only_here)]
-    if place.remote and not (place.text and place.together):
-        by_name = place.text and (place.link or place.line) and place.remote in entries("title.by_line")
-        found.append(Evidence(f"Its title says “{place.remote}”.", 0.0, -4.8 if by_name else -2.6, "title"))
+    by_line = place.remote in entries("title.by_line")
+    if place.remote and (by_line or not (place.text and place.together)):
+        firm = by_line and place.text and (place.link or place.line or place.together)
+        found.append(Evidence(f"Its title says “{place.remote}”.", 0.0, -4.8 if firm else -2.6, "title"))
     if place.together and not place.remote:
         bare = not place.text and place.together in entries("title.coffee")  # one has coffee before a screen, too
         found.append(Evidence(f"Its title says “{place.together}”.", 0.0, 0.6 if bare else 2.0, "title"))
