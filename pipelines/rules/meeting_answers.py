@@ -10,7 +10,8 @@ from pipelines.rules.vocabulary import entries, find, plain
 _CROSSES = ("×", "✕", "✖", "❌", "🚫")  # before a title that was struck out
 _NOTE = re.compile(r"^\s*[\[【(（<《]\s*([^\]】)）>》]+)|[\[【(（]\s*([^\]】)）]+)[\]】)）]\s*$")
 _BEFORE = re.compile(r"^\s*([^\W\d_][\w ']{2,24}?)\s*[-–—|/]\s")
-_ARROW = re.compile(r"→|➔|->|⇒")
+_COLON = re.compile(r"^\s*([^:：]{3,30})[:：]\s")
+_ARROW = re.compile(r"→|➔|->|⇒|\b(?:to|till|until|auf|au|al|para|naar|na)\s\w*\d")
 USUALLY = 2.4  # log-odds: what stands in a calendar, and nobody objects to, is mostly held
 NOBODY_KNOWS = 0.0  # of a large meeting: whether these two spoke
 
@@ -74,6 +75,7 @@ def _says_cancelled(title: str) -> bool:
 def _marked(name: str, title: str) -> str:
     """What somebody wrote by hand before or after a title: the note that begins with a word of a list."""
     notes = [part for found in _NOTE.findall(title) for part in found if part] + _BEFORE.findall(title)
+    notes += [note for note in _COLON.findall(title) if find(name, note) == plain(note) or _ARROW.search(note)]
     notes += [title] if scripts.eastern(title[:1]) else []
     return next((note for note in notes if (word := find(name, note)) and plain(note).startswith(word)), "")
 
@@ -94,7 +96,8 @@ def _standing(occasion: Occasion) -> list[Evidence]:
     word = find("title.hold", occasion.title)
     if word and not unsure:
         found.append(Evidence(f"Its title says “{word}”.", -0.9, 0.0, "answer"))
-    if occasion.created is not None and occasion.created >= occasion.ends and not occasion.recurring:
+    afterwards = occasion.created is not None and occasion.created >= occasion.ends and not occasion.recurring
+    if afterwards and occasion.size <= MOST_PEOPLE:
         found.append(Evidence("It was written down afterwards, as one does with what took place.", 1.5, 0.0, "entry"))
     return found
 

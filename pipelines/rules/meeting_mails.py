@@ -68,7 +68,10 @@ def evidence(
     for letter in others:
         if not letter.away and not letter.calendar and subjects.speaks(letter.subject):
             found += _of_all(occasion, letter, names)
-    return _strongest(found)
+    found = _strongest(found)
+    if any(one.held <= OFF["move"].held for one in found):
+        found = [one for one in found if one.held < THEN["held"].held or one.room]  # minutes may be of anything
+    return [one for one in found if one.held or one.room]
 
 
 def _around(occasion: Occasion, letter: Letter, around: Neighbours, names: Named) -> list[Evidence]:
@@ -103,7 +106,8 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
     off = next((name for name in OFF if (said := subjects.sign(name, subject)) and said not in late), "")
     elsewhen = _elsewhen(occasion, letter, days) or _from_day_to_day(occasion, letter, days)
     off = off or ("move" if subjects.another_hour(subject) or elsewhen else "")
-    if occasion.created is not None and occasion.created > letter.at and not names_it(occasion, letter):
+    made = occasion.created if not occasion.recurring or (occasion.created or 0) <= occasion.starts else None
+    if made is not None and made > letter.at and not names_it(occasion, letter):
         off, share = "", 0.0  # the entry was made because of it, or later
     switched = _switched(occasion, letter, share)
     if not off and not switched and not late and share >= SURELY:
@@ -116,7 +120,8 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
         off = ""  # "ill, Zoom instead?": they do meet
     if (off == "move" and is_target(occasion, letter, around, days)) or _to_this_day(occasion, letter, days):
         off = ""
-    if not off and days.next_week and share == 1.0 and days.any:
+    same_week = (letter.day + 3) // 7 == (occasion.day + 3) // 7
+    if not off and days.next_week and share == 1.0 and days.any and same_week:
         off = "move"
     if off == "move" and share == 0.0 and close and days.any and not of_another(occasion, letter, days):
         share = 0.9  # "can we do Thursday?", written on the eve of a meeting on Wednesday
@@ -218,8 +223,8 @@ def _after(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
     if letter.at < (occasion.starts + occasion.ends) // 2 or _of_another_day(occasion, days):
         return []
     talked, met = subjects.sign("talked", subject), subjects.sign("met", subject)
-    if talked and met:
-        met = "" if find("title.remote", subject) else met
+    if met and find("title.remote", subject):
+        met, talked = "", talked or met  # "so good to see you, on a screen at least"
     if met or talked:
         sign = THEN["met" if met else "talked"]
         return [Evidence(_told(letter), sign.held * share, sign.room * share, "mail")]

@@ -20,6 +20,7 @@ _POSSESSIVE = re.compile(r"['’]s?$|['’]s\b")
 _MARK = re.compile(r"^(?:<>|[-–—/:|@()（）,;+&])$")
 _EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]+")
 _HOUSEHOLD = 4  # people of one name who may be meant by "the Novaks"
+_BEGINNING = 3  # letters of a given name that stand for all of it before the family name: Maxi of Maximiliane
 _INITIALS = 3  # letters of a given name's initials
 _ALONE = 4  # words that a title has at most in which a name at its beginning is a cue in itself
 
@@ -108,6 +109,8 @@ def _candidates(one: _Word, words: list[_Word], directory: Directory) -> tuple[l
             last = words[one.at + span - 1] if one.at + span - 1 < len(words) else None
             if last is not None and last.text[:1].isupper():
                 people = directory.whole(one.word, last.word)
+                if not people and len(one.word) >= _BEGINNING:
+                    people = directory.beginning(one.word, last.word)
                 if people:
                     return people, span, False
         initial = after.word if len(after.word) == 1 and after.text[:1].isupper() else ""

@@ -142,6 +142,10 @@ class Directory:
         found = [one for one in self.by_family.get(family, ()) if given in one.givens]
         return found or [one for one in self.by_family.get(given, ()) if family in one.givens]
 
+    def beginning(self, given: str, family: str) -> list[Person]:
+        """Those of this family name whose given name begins so."""
+        return [one for one in self.by_family.get(family, ()) if any(name.startswith(given) for name in one.firsts)]
+
     def named(self, text: str) -> list[Person]:
         """Those whose name a guest's display name is."""
         if scripts.eastern(text):

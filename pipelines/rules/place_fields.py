@@ -160,6 +160,9 @@ def _kind(text: str) -> Kind:
         return "room"
     if _POSTCODE.search(text) or (numbered and find("place.street", text)) or _CJK_ADDRESS.search(text):
         return "address"
+    code = ROOM_NUMBER.match(text)
+    if code and code.end() < len(text) and re.search(r"[.-]\d", code[0]) and "," not in text:
+        return "room"  # M-3.14 Lakeside
     room = find("place.room", text)
     if room and room in entries("place.floor") and find("place.venue", text):
         return "venue"  # a café on the second floor

@@ -303,6 +303,7 @@ def test_the_probability_is_surer_than_its_weights_add_up_to() -> None:
         ("(postponed → June) Review", False, True),
         ("【延期】面談", False, True),
         ("Postponed claims: review", False, False),
+        ("verschoben auf 17.7.: Kaffee Ann", False, True),
     ],
 )
 def test_marks_that_people_put_into_titles(title: str, cancelled: bool, doubted: bool) -> None:
