@@ -196,3 +196,41 @@ def test_a_hat_that_was_forgotten_is_no_forgotten_meeting(tmp_path: Path) -> Non
     life.meet(OFF, "Ben Baker", "Coffee Ben", "2026-11-13 09:00", CAFE)
     life.mail("Ben Baker", "I'm on the terrace, did we miss each other?", "2026-11-13 09:30")
     assert life.misjudged(tmp_path) == {}
+
+
+def test_a_guest_who_dials_in_does_so_alone(tmp_path: Path) -> None:
+    """He tells all that he joins from afar; the others sit in the room that was booked."""
+    life = circle()
+    ann, ben, *_ = life.friends
+    rooms: dict[Friend | str, str] = {"Room 4 <room4@resource.calendar.google.com>": "accepted"}
+    life.event("Committee", "2026-11-10 14:00", {ann: "accepted", ben: "accepted", **rooms}, "5 High Street, Leeds")
+    life.mail(ben, "Committee today: I'll dial in from Vienna", "2026-11-10 09:00", also=(ann,))
+    life.truth |= {("Ann Archer", "Committee"): HELD, ("Ben Baker", "Committee"): LINE}
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_a_meeting_stands_where_a_question_moved_it_to(tmp_path: Path) -> None:
+    """“Tomorrow's to Friday?” takes out tomorrow's and leaves Friday's."""
+    life = circle()
+    life.meet(OFF, "Ann Archer", "Sync Ann", "2026-11-11 15:00", text=LINK)  # a Wednesday
+    life.meet(LINE, "Ann Archer", "Sync Ann, moved", "2026-11-13 15:00", text=LINK)
+    life.mail("Ann Archer", "Can we move tomorrow's to Friday?", "2026-11-10 18:00")
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_out_of_office_in_another_country_is_a_journey(tmp_path: Path) -> None:
+    """One meets people there, and nobody at home; on leave one would meet neither."""
+    life = circle()
+    life.event("Portugal (Alpha)", "2026-11-16", days=4, kind="out_of_office", created_at=1)
+    life.meet(OFF, "Ann Archer", "Coffee Ann", "2026-11-17 10:00", CAFE, created_at=0)
+    life.meet(LINE, "Ben Baker", "Call Ben", "2026-11-18 10:00", text=LINK, created_at=0)
+    assert life.misjudged(tmp_path) == {}
+
+
+def test_the_beginning_of_a_given_name_stands_for_it_before_the_family_name(tmp_path: Path) -> None:
+    """Maxi Beispiel is Maximiliane, though another contact is Maximilian."""
+    life = circle()
+    life.friend("Maximiliane Beispiel")
+    life.friend("Maximilian Muster")
+    life.note(HELD, "Maximiliane Beispiel", "Coffee Maxi Beispiel", "2026-11-14 10:00", CAFE)
+    assert life.misjudged(tmp_path) == {}
