@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipelines.rules import gists, subjects
 from pipelines.rules.meeting_facts import DAY, HOUR, Evidence, Guest, Letter, Occasion
+from pipelines.rules.meeting_switches import GUESSED, SURELY, Sign, switched_by, told
 from pipelines.rules.meeting_topics import (
     EPOCH,
     NOBODY,
@@ -19,12 +20,10 @@ from pipelines.rules.meeting_topics import (
     of_another,
     same_day,
 )
-from pipelines.rules.vocabulary import find, plain, providers
+from pipelines.rules.vocabulary import find, plain
 
 BEFORE, AFTER = 7 * DAY, 10 * DAY  # how far around a meeting mails are looked at
 SEASON = 75 * DAY  # how long after it a mail may look back on a month
-SURELY = 0.9  # how surely a mail of one guest to all must be about this meeting to call it off for all
-SHOWN = 60  # characters of a subject that a reason quotes
 
 
 class Named(NamedTuple):
@@ -34,20 +33,10 @@ class Named(NamedTuple):
     here: frozenset[str]
 
 
-class Sign(NamedTuple):
-    """What a mail with words of one list says: log-odds that they met and that it was in one room, and how it is put."""
-
-    held: float
-    room: float
-
-
 OFF = {"cancel": Sign(-5.5, 0.0), "move": Sign(-4.8, 0.0)}
 ON = {"late": Sign(1.8, 0.0), "see_you": Sign(0.8, 0.0)}
-WHERE = {"to_remote": Sign(0.4, -9.0), "to_place": Sign(0.6, 9.0)}
-BY_LINE = -4.0  # log-odds of a room from which on a mail has them meet by telephone or screen
 THEN = {"met": Sign(4.5, 4.5), "talked": Sign(4.0, -5.0), "held": Sign(3.0, 0.0)}
 GIST = {"off": -4.8, "doubt": -2.9}  # log-odds that they met, by the kinds of words before it
-GUESSED = 0.7  # what the kinds of words say afterwards, of what a phrase says
 NOT_THEN = {"missed": Sign(-6.0, 0.0), "waited": Sign(-4.0, 0.0)}
 
 
@@ -93,7 +82,7 @@ def _around(occasion: Occasion, letter: Letter, around: Neighbours, names: Named
         later = EPOCH + dt.timedelta(seconds=around.later or 0)
         last = around.later is None or around.later > letter.at or later.month != date.month
         if last and letter.at <= occasion.ends + SEASON and date.month in subjects.dates(letter.subject).months:
-            return [Evidence(_told(letter), NOT_THEN["missed"].held * 0.6, 0.0, "mail")]
+            return [Evidence(told(letter), NOT_THEN["missed"].held * 0.6, 0.0, "mail")]
     return []
 
 
@@ -109,13 +98,13 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
     made = occasion.created if not occasion.recurring or (occasion.created or 0) <= occasion.starts else None
     if made is not None and made > letter.at and not names_it(occasion, letter):
         off, share = "", 0.0  # the entry was made because of it, or later
-    switched = _switched(occasion, letter, share)
+    switched = switched_by(occasion, letter, share)
     if not off and not switched and not late and share >= SURELY:
         gist = gists.before(subject)
         if gist and not subjects.sign("other_thing", subject) and not _about_another(subject, names):
-            return [Evidence(_told(letter), GIST[gist] * share, 0.0, "mail")]
+            return [Evidence(told(letter), GIST[gist] * share, 0.0, "mail")]
     if share and subjects.sign("stand_in", subject):
-        return [Evidence(_told(letter), OFF["cancel"].held * share, 0.0, "mail")]  # somebody else comes
+        return [Evidence(told(letter), OFF["cancel"].held * share, 0.0, "mail")]  # somebody else comes
     if off and switched and (not days.any or same_day(occasion, letter, days)):
         off = ""  # "ill, Zoom instead?": they do meet
     if (off == "move" and is_target(occasion, letter, around, days)) or _to_this_day(occasion, letter, days):
@@ -130,22 +119,22 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
         off = ""  # an order, a deadline, a contract
     if off and share and not _about_another(subject, names):
         weight = OFF[off].held * share * (0.3 if taken else 1.0)
-        found.append(Evidence(_told(letter), weight, 0.0, "mail"))
+        found.append(Evidence(told(letter), weight, 0.0, "mail"))
         return found
     if late and -HOUR <= occasion.starts - letter.at <= 3 * HOUR:
         spot = 4.0 if subjects.sign("spot", subject) and not find("title.remote", subject) else 0.0
-        found.append(Evidence(_told(letter), ON["late"].held, spot or 0.6 * bool(occasion.place.text), "mail"))
+        found.append(Evidence(told(letter), ON["late"].held, spot or 0.6 * bool(occasion.place.text), "mail"))
     elif subjects.sign("see_you", subject) and share:
-        found.append(Evidence(_told(letter), ON["see_you"].held * share, 0.0, "mail"))
+        found.append(Evidence(told(letter), ON["see_you"].held * share, 0.0, "mail"))
     elif (
         subjects.sign("see_you", subject)
         and days.next_week
         and not days.any
         and (letter.day + 3) // 7 == (occasion.day + 3) // 7
     ):
-        found.append(Evidence(_told(letter), -2.0, 0.0, "mail"))
+        found.append(Evidence(told(letter), -2.0, 0.0, "mail"))
     if share == 1.0 and not switched and same_day(occasion, letter, days) and subjects.names_hour(subject):
-        found = [Evidence(_told(letter), ON["see_you"].held, _where(occasion, subject, names), "mail")]
+        found = [Evidence(told(letter), ON["see_you"].held, _where(occasion, subject, names), "mail")]
     return found + switched
 
 
@@ -179,35 +168,6 @@ def _to_this_day(occasion: Occasion, letter: Letter, days: subjects.Dates) -> bo
     return bool(other and (occasion.day + 3) % 7 in days.weekdays and 0 < occasion.day - letter.day < 7)
 
 
-def _switched(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
-    if not share:
-        return []
-    subject = beside_title(occasion, letter.subject)
-    remote, place = subjects.sign("to_remote", subject), subjects.sign("to_place", subject)
-    if not remote and not place:
-        here = occasion.place
-        by_line = bool(here.link or here.line or here.remote)
-        said = find("title.remote", subject) if here.text and not by_line else ""
-        provider = said.rpartition(" ")[2] in providers("names")
-        if said and (share == 1.0 or (share >= SURELY and provider)):
-            return [
-                Evidence(_told(letter), 0.2, -5.0, "switch")
-            ]  # "Zoom tomorrow?", where a café stands in the calendar
-        if by_line and not here.text and share >= SURELY and gists.invites(subject):
-            return [Evidence(_told(letter), WHERE["to_place"].held, WHERE["to_place"].room * GUESSED, "switch")]
-        return []
-    if remote and place:
-        place = (
-            place if subjects.begins("to_place", letter.subject) <= subjects.begins("to_remote", letter.subject) else ""
-        )
-    sign = WHERE["to_place" if place else "to_remote"]
-    if not place and find("subject.link", remote) and not find("title.remote", letter.subject):
-        if subjects.sign("other_thing", subject):
-            return []
-        share *= 0.2  # a link may lead to anything
-    return [Evidence(_told(letter), sign.held * share, sign.room * share, "switch")]
-
-
 def _after(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
     subject = letter.subject
     days = subjects.dates(subject)
@@ -217,9 +177,9 @@ def _after(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
         return []
     left = subjects.sign("left", subject) and not subjects.sign("sorry", subject)  # a hat was forgotten, not a meeting
     if subjects.sign("missed", subject) and not subjects.sign("other_missed", subject) and not left:
-        return [Evidence(_told(letter), NOT_THEN["missed"].held * max(share, 0.6), 0.0, "mail")]
+        return [Evidence(told(letter), NOT_THEN["missed"].held * max(share, 0.6), 0.0, "mail")]
     if subjects.sign("waited", subject) and letter.at <= occasion.ends + DAY:
-        return [Evidence(_told(letter), NOT_THEN["waited"].held, 0.0, "mail")]
+        return [Evidence(told(letter), NOT_THEN["waited"].held, 0.0, "mail")]
     if letter.at < (occasion.starts + occasion.ends) // 2 or _of_another_day(occasion, days):
         return []
     talked, met = subjects.sign("talked", subject), subjects.sign("met", subject)
@@ -227,14 +187,14 @@ def _after(occasion: Occasion, letter: Letter, share: float) -> list[Evidence]:
         met, talked = "", talked or met  # "so good to see you, on a screen at least"
     if met or talked:
         sign = THEN["met" if met else "talked"]
-        return [Evidence(_told(letter), sign.held * share, sign.room * share, "mail")]
+        return [Evidence(told(letter), sign.held * share, sign.room * share, "mail")]
     gist, phrase = gists.after(subject), subjects.sign("held", subject)
     if gist == "missed":
-        return [Evidence(_told(letter), NOT_THEN["missed"].held * max(share, 0.6) * GUESSED, 0.0, "mail")]
+        return [Evidence(told(letter), NOT_THEN["missed"].held * max(share, 0.6) * GUESSED, 0.0, "mail")]
     if gist or phrase:
         sign = THEN[gist or "held"]
         weight = share * (1.0 if phrase and gist in ("", "held") else GUESSED)
-        return [Evidence(_told(letter), sign.held * weight, sign.room * weight, "mail")]
+        return [Evidence(told(letter), sign.held * weight, sign.room * weight, "mail")]
     return []
 
 
@@ -260,13 +220,13 @@ def _of_all(occasion: Occasion, letter: Letter, names: Named) -> list[Evidence]:
     found = []
     own = letter.from_owner or not subjects.sign("i_join", letter.subject)  # a guest who dials in does so alone
     if own and (letter.shared or (letter.from_owner and names_it(occasion, letter))):
-        found += [one._replace(held=0.0) for one in _switched(occasion, letter, share)]
+        found += [one._replace(held=0.0) for one in switched_by(occasion, letter, share)]
     if letter.from_owner or subjects.core(letter.subject).startswith(plain(occasion.title)):
         found += [one for one in _before(occasion, letter, share, NOBODY, names) if one.held < -2 and letter.from_owner]
     if letter.shared and not letter.from_owner and share >= SURELY and not _about_another(letter.subject, names):
         subject = beside_title(occasion, letter.subject)
         if subjects.sign("all_off", subject) and not subjects.sign("other_thing", subject):
-            found.append(Evidence(_told(letter), OFF["move"].held * share, 0.0, "mail"))
+            found.append(Evidence(told(letter), OFF["move"].held * share, 0.0, "mail"))
     return found
 
 
@@ -284,10 +244,10 @@ def _answered(occasion: Occasion, guest: Guest, own: Iterable[Letter]) -> list[E
         return []
     if last[0] == "yes":
         unanswered = guest.status in ("needs-action", "delegated")
-        return [Evidence(_told(last[1]), 2.5, 0.0, "answer")] if unanswered and not last[1].from_owner else []
+        return [Evidence(told(last[1]), 2.5, 0.0, "answer")] if unanswered and not last[1].from_owner else []
     if last[0] == "perhaps":
-        return [Evidence(_told(last[1]), -1.8, 0.0, "answer")] if guest.status != "accepted" else []
-    return [Evidence(_told(last[1]), -2.5 if occasion.recurring else -6.0, 0.0, "answer")]
+        return [Evidence(told(last[1]), -1.8, 0.0, "answer")] if guest.status != "accepted" else []
+    return [Evidence(told(last[1]), -2.5 if occasion.recurring else -6.0, 0.0, "answer")]
 
 
 def _away(occasion: Occasion, letter: Letter) -> list[Evidence]:
@@ -311,9 +271,3 @@ def _strongest(found: list[Evidence]) -> list[Evidence]:
         if before is None or one.group == "switch" or abs(one.held + one.room) > abs(before.held + before.room):
             best[key] = one
     return list(best.values())
-
-
-def _told(letter: Letter) -> str:
-    day = EPOCH + dt.timedelta(days=letter.day)
-    who = "You" if letter.from_owner else "They"
-    return f"{who} wrote on {day.day} {day:%B}: “{letter.subject[:SHOWN]}”."

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipelines.rules import meeting_days, subjects
+from pipelines.rules import subjects, whereabouts
 from pipelines.rules.meeting_facts import DAY, Absence, Evidence, Guest, Letter, Names, Occasion
 from pipelines.rules.meeting_mails import BEFORE, SEASON
 from pipelines.rules.meeting_topics import Neighbours
@@ -38,7 +38,7 @@ class Days:
         for one in calendar.occasions:
             if one.size > 1 or one.status == "cancelled" or (one.calendars and subscribed.issuperset(one.calendars)):
                 continue
-            absent = meeting_days.absence(
+            absent = whereabouts.absence(
                 one.title,
                 one.location,
                 one.kind,
@@ -51,7 +51,7 @@ class Days:
             found += [absent] if absent else []
         self._others = _others(calendar.occasions, people)
         self._by_day: dict[int, list[Absence]] = defaultdict(list)
-        for absent in meeting_days.journeys(found):
+        for absent in whereabouts.journeys(found):
             for day in range(absent.starts // DAY, min(absent.ends // DAY, absent.starts // DAY + 400) + 1):
                 self._by_day[day].append(absent)
 
@@ -72,7 +72,7 @@ def _others(occasions: Iterable[Occasion], people: People) -> dict[str, list[Occ
     found: dict[str, list[Occasion]] = defaultdict(list)
     for one in occasions:
         if one.all_day and one.size == 1 and one.status != "cancelled":
-            words = meeting_days.away(one.title, one.all_day) - people.owner
+            words = whereabouts.away(one.title, one.all_day) - people.owner
             named = {each.contact for word in words for each in people.directory.called(word)}
             if len(named) == 1:
                 found[named.pop()].append(one)

@@ -12,6 +12,7 @@ from pipelines.rules import (
     meeting_learning,
     meeting_mails,
     meeting_rooms,
+    meeting_switches,
     meetings,
     reach,
 )
@@ -82,7 +83,7 @@ def _evidence(
         if around.own or around.others:
             named = Named(people.everybody, here[number] | people.owner)
             said = meeting_mails.evidence(occasion, guest, around.own, around.others, around.neighbours, named)
-        by_line = any(one.room <= meeting_mails.BY_LINE for one in said if one.group == "switch")
+        by_line = any(one.room <= meeting_switches.BY_LINE for one in said if one.group == "switch")
         evidence += meeting_days.evidence(occasion, days.over(occasion), calendar.habits, by_line=by_line)
         evidence += days.of(guest.contact, occasion) + said
         evidence += tellings.recorded(occasion, frozenset())

@@ -2,7 +2,15 @@
 
 import pytest
 
-from pipelines.rules import meeting_answers, meeting_days, meeting_learning, meeting_rooms, meetings, places
+from pipelines.rules import (
+    meeting_answers,
+    meeting_days,
+    meeting_learning,
+    meeting_rooms,
+    meetings,
+    places,
+    whereabouts,
+)
 from pipelines.rules.meeting_facts import DAY, Absence, Evidence, Guest, Habits, Names, Occasion
 from pipelines.rules.meeting_habits import habits
 from pipelines.rules.meeting_learning import Word
@@ -170,7 +178,7 @@ def test_where_the_owner_is(title: str, whole: bool, kind: str | None) -> None:
     """What an entry without guests says of the owner's day; other people's days are not the owner's."""
     names = frozenset({"ella", "thomas"})
     span = (NOON, NOON + (DAY if whole else 2 * 3_600))
-    found = meeting_days.absence(title, "", "default", span, whole, None, ("Work",), Names(names))
+    found = whereabouts.absence(title, "", "default", span, whole, None, ("Work",), Names(names))
     assert (found.kind if found else None) == kind
 
 
@@ -187,7 +195,7 @@ def test_where_the_owner_is(title: str, whole: bool, kind: str | None) -> None:
 def test_days_under_a_town_s_name_are_a_trip(title: str, days: int, kind: str | None) -> None:
     """Who notes a town over several days is there; a single day may be where one works, and a name may be a person's."""
     span = (NOON, NOON + days * DAY)
-    found = meeting_days.absence(title, "", "default", span, True, None, ("Work",), Names(frozenset({"sofia"})))
+    found = whereabouts.absence(title, "", "default", span, True, None, ("Work",), Names(frozenset({"sofia"})))
     assert (found.kind if found else None) == kind
 
 
@@ -197,7 +205,7 @@ def test_two_flights_make_a_trip() -> None:
         Absence("flight", NOON + day * DAY, NOON + day * DAY + 7_200, f"Flight {day}", None, (), frozenset())
         for day in (0, 3, 9, 11)
     ]
-    trips = [(one.starts - NOON, one.ends - NOON) for one in meeting_days.journeys(flights) if one.kind == "trip"]
+    trips = [(one.starts - NOON, one.ends - NOON) for one in whereabouts.journeys(flights) if one.kind == "trip"]
     assert trips == [(7_200, 3 * DAY), (9 * DAY + 7_200, 11 * DAY)]
 
 
@@ -253,7 +261,7 @@ def test_learning_is_cautious() -> None:
 )
 def test_words_for_days_off_are_whole_words(title: str, kind: str | None) -> None:
     """Leave in its many compounds; what only begins or ends like it is none."""
-    found = meeting_days.absence(title, "", "default", (NOON, NOON + DAY), True, None, ("Work",), Names())
+    found = whereabouts.absence(title, "", "default", (NOON, NOON + DAY), True, None, ("Work",), Names())
     assert (found.kind if found else None) == kind
 
 
@@ -263,7 +271,7 @@ def test_a_journey_home_begins_no_trip() -> None:
         Absence("flight", NOON + day * DAY, NOON + day * DAY + 7_200, title, None, (), frozenset())
         for day, title in ((0, "Rückflug"), (5, "Flug nach Rom"))
     ]
-    assert not [one for one in meeting_days.journeys(flights) if one.kind == "trip"]
+    assert not [one for one in whereabouts.journeys(flights) if one.kind == "trip"]
 
 
 def test_an_unnamed_calendar_is_no_private_one() -> None:
@@ -281,7 +289,7 @@ def test_an_unnamed_calendar_is_no_private_one() -> None:
 )
 def test_a_flight_in_one_language_is_something_else_in_another(title: str, kind: str | None) -> None:
     """A short word alone makes no journey."""
-    found = meeting_days.absence(title, "", "default", (NOON, NOON + 7_200), False, None, ("Work",), Names())
+    found = whereabouts.absence(title, "", "default", (NOON, NOON + 7_200), False, None, ("Work",), Names())
     assert (found.kind if found else None) == kind
 
 
@@ -320,7 +328,7 @@ def test_a_colleagues_leave_in_the_firms_calendar_is_nobodys_here() -> None:
     """山田 有給 is Yamada's; 夏季 休業 and the owner's own are the owner's."""
     span, owner = (NOON, NOON + DAY), Names(owner=frozenset({"中村"}))
     titles = ("山田 有給", "中村 有給", "夏季 休業", "有給")
-    kinds = [meeting_days.absence(title, "", "default", span, True, None, ("Work",), owner) for title in titles]
+    kinds = [whereabouts.absence(title, "", "default", span, True, None, ("Work",), owner) for title in titles]
     assert [one.kind if one else None for one in kinds] == [None, "leave", "leave", "leave"]
 
 
@@ -332,9 +340,7 @@ def test_a_holiday_on_skis_takes_one_away_from_private_life_too() -> None:
     assert meeting_days.private(weekend, USUAL)
     said = []
     for title in ("Skiing", "Annual leave"):
-        absent = meeting_days.absence(
-            title, "", "default", (NOON - DAY, NOON + 6 * DAY), True, NOON, ("Home",), Names()
-        )
+        absent = whereabouts.absence(title, "", "default", (NOON - DAY, NOON + 6 * DAY), True, NOON, ("Home",), Names())
         assert absent is not None
         said.append(sum(one.held for one in meeting_days.evidence(weekend, [absent], USUAL)))
     assert said[0] < -4 < said[1]
