@@ -15,24 +15,26 @@ _EASTERN = "\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef"
 _WIDE = re.compile(f"[{_EASTERN}]")
 _LETTER = rf"[^\W{_EASTERN}]"  # that would make a word longer: "Zoom会議" is a word, and then another
 _WORD = re.compile(f"{_LETTER}+")
-_STEM = 3  # letters by which words are grouped that may go on
+_STEM = 4  # letters by which words are grouped that may go on
 
 Trie: TypeAlias = "dict[str, Trie]"
 
 
 class _Words(NamedTuple):
-    """The words of a text with where they begin; and as sets, these words and their first letters."""
+    """The words of a text with where they begin; as sets, these words and their first letters; whether it has eastern ones."""
 
     placed: list[tuple[int, str]]
     seen: frozenset[str]
     stems: frozenset[str]
+    eastern: bool
 
 
 @functools.lru_cache(maxsize=65536)
 def _words(text: str) -> _Words:
     placed = [(found.start(), found[0]) for found in _WORD.finditer(text)]
     seen = frozenset(word for _, word in placed)
-    return _Words(placed, seen, frozenset(word[:_STEM] for word in seen))
+    stems = frozenset([word[:_STEM] for word in seen])
+    return _Words(placed, seen, stems, not text.isascii() and _WIDE.search(text) is not None)
 
 
 class Finder:
@@ -51,31 +53,33 @@ class Finder:
                 (wide if _WIDE.match(phrase.strip("*")) else mixed).append(phrase.strip("*"))
             elif phrase.startswith("*"):
                 ends.append(phrase[1:])
-            elif word is None:
+            elif word is None or (phrase[word.end() : word.end() + 1] == "*" and len(word[0]) < _STEM):
                 odd.append(phrase)
             elif phrase[word.end() : word.end() + 1] == "*":
                 self._stems.setdefault(word[0][:_STEM], []).append(phrase)
             else:
                 self._whole.setdefault(word[0], []).append(phrase)
-        self._short = any(len(stem) < _STEM for stem in self._stems)
         self._firsts = frozenset(self._whole)
         self._begins = frozenset(self._stems)
         self._made: dict[str, re.Pattern[str]] = {}
-        self._odd = [(f"(?<!{_LETTER})", odd, f"(?!{_LETTER})"), ("", ends, f"(?!{_LETTER})")]
-        self._eastern = [(f"(?=[{_EASTERN}])", wide, ""), ("", mixed, "")]
+        self._made_eastern: dict[str, re.Pattern[str]] = {}
+        self._odd, self._ends, self._wide, self._mixed = odd, ends, wide, mixed
 
     def search(self, text: str, start: int = 0) -> "re.Match[str] | None":
         """The first match from there on."""
         best: re.Match[str] | None = None
         words = _words(text)
-        if self._short or not (self._firsts.isdisjoint(words.seen) and self._begins.isdisjoint(words.stems)):
+        if not (self._firsts.isdisjoint(words.seen) and self._begins.isdisjoint(words.stems)):
             for at, word in words.placed:
-                if at >= start and (best := self._at(text, at, word)) is not None:
+                if at < start:
+                    continue
+                whole, stems = self._whole.get(word), self._stems.get(word[:_STEM])
+                if whole is None and stems is None:
+                    continue
+                best = self._at(text, at, word, whole, stems, words.eastern)
+                if best is not None:
                     break
-        others = self._others
-        if not text.isascii():
-            others = (*others, *self._easterns)
-        for other in others:
+        for other in self._everything if words.eastern else self._others:
             found = other.search(text, start)
             if found is not None and (best is None or found.start() < best.start()):
                 best = found
@@ -101,31 +105,32 @@ class Finder:
             at = found.end()
         return "".join((*parts, text[at:])) if parts else text
 
-    def _at(self, text: str, at: int, word: str) -> "re.Match[str] | None":
-        found = None
-        if word in self._whole:
-            found = self._pattern(word, self._whole[word]).match(text, at)
-        for size in range(1 if self._short else _STEM, _STEM + 1):
-            stem = word[:size]
-            if len(stem) == size and stem in self._stems:
-                longer = self._pattern(f"{stem}*", self._stems[stem]).match(text, at)
-                if longer is not None and (found is None or longer.end() > found.end()):
-                    found = longer
-        return found
+    def _at(
+        self, text: str, at: int, word: str, whole: list[str] | None, stems: list[str] | None, eastern: bool
+    ) -> "re.Match[str] | None":
+        """The longest match that begins with this word, of those phrases that may."""
+        found = self._pattern(word, whole, eastern).match(text, at) if whole else None
+        longer = self._pattern(f"{word[:_STEM]}*", stems, eastern).match(text, at) if stems else None
+        return longer if longer is not None and (found is None or longer.end() > found.end()) else found
 
-    def _pattern(self, key: str, phrases: list[str]) -> "re.Pattern[str]":
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = _compiled("", phrases, f"(?!{_LETTER})")
+    def _pattern(self, key: str, phrases: list[str], eastern: bool) -> "re.Pattern[str]":
+        kept = self._made_eastern if eastern else self._made
+        made = kept.get(key)
+        if made is None:  # that eastern letters end a word takes long to compile, and few texts have any
+            made = kept[key] = _compiled("", phrases, f"(?!{_LETTER})" if eastern else r"(?!\w)")
         return made
 
     @functools.cached_property
     def _others(self) -> "tuple[re.Pattern[str], ...]":
-        return tuple(_compiled(*one) for one in self._odd if one[1])
+        parts = ((r"(?<!\w)", self._odd, r"(?!\w)"), ("", self._ends, r"(?!\w)"))
+        return tuple(_compiled(*part) for part in parts if part[1])
 
     @functools.cached_property
-    def _easterns(self) -> "tuple[re.Pattern[str], ...]":
-        return tuple(_compiled(*one) for one in self._eastern if one[1])
+    def _everything(self) -> "tuple[re.Pattern[str], ...]":
+        after = f"(?!{_LETTER})"
+        parts = ((f"(?<!{_LETTER})", self._odd, after), ("", self._ends, after))
+        easterns = ((f"(?=[{_EASTERN}])", self._wide, ""), ("", self._mixed, ""))
+        return tuple(_compiled(*part) for part in (*parts, *easterns) if part[1])
 
 
 def _compiled(before: str, phrases: list[str], after: str) -> "re.Pattern[str]":

@@ -72,6 +72,7 @@ def _says_cancelled(title: str) -> bool:
     return title[:1] in _CROSSES or bool(_marked("title.struck", title))
 
 
+@lru_cache(maxsize=65536)
 def _marked(name: str, title: str) -> str:
     """What somebody wrote by hand before or after a title: the note that begins with a word of a list."""
     notes = [part for found in _NOTE.findall(title) for part in found if part] + _BEFORE.findall(title)

@@ -65,12 +65,12 @@ def read(title: str, location: str, description: str, addresses: tuple[str, ...]
     if not located.text and not located.line:
         located = _labelled(description[:MOST_TEXT], located)
     told = links.without_links(description[:MOST_TEXT])
-    some = mentions(_TELLING, f"{title}\n{location}\n{told}")  # most invitations have none: one search tells
+    some = any(text and mentions(_TELLING, text) for text in (title, location, told))  # most invitations have none
     if some and find("place.no_line", f"{title}\n{told}"):
         title, told = without("place.no_line", title), without("place.no_line", told)
     words = f"{title}\n{location}\n{told}"
     spoken = f"{title}\n{told}"
-    link = links.conference((*addresses, description))
+    link = links.conference((*addresses, description)) if addresses or description else ""
     if located.text and not some and link in ("youtube.com", "youtu.be"):
         link = ""  # nothing says that it is shown while it happens
     if located.kind == "named" and link and _is_providers(located.text, link):

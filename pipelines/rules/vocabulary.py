@@ -123,6 +123,7 @@ def find(name: str, text: str) -> str:
     return found[0] if found else ""
 
 
+@functools.lru_cache(maxsize=65536)
 def mentions(names: tuple[str, ...], text: str) -> bool:
     """Whether a word of any of these lists stands in a text; for lists of titles and places."""
     return any_of(names).search(_both(text)) is not None

@@ -2,6 +2,8 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import phonenumbers
@@ -71,25 +73,28 @@ def _evidence(
     here = _here(pairs, people)
     abroad = _abroad(people, moment)
     found = []
-    for number, guest in pairs:
+    for number, group in groupby(pairs, key=itemgetter(0)):
         occasion = calendar.occasions[number]
-        around = written.around(number, occasion, guest)
-        evidence = meeting_answers.evidence(occasion, guest, calendar.habits)
-        evidence += meeting_rooms.evidence(occasion, calendar.habits, only_here=number in alone)
-        if meeting_answers.unanswered(occasion, calendar.habits):
-            wrote = any(one.from_owner and one.at < occasion.ends for one in mails.get(guest.contact, ()))
-            evidence += meeting_answers.stranger(occasion, wrote=wrote)
-        said: list[Evidence] = []
-        if around.own or around.others:
-            named = Named(people.everybody, here[number] | people.owner)
-            said = meeting_mails.evidence(occasion, guest, around.own, around.others, around.neighbours, named)
-        by_line = any(one.room <= meeting_switches.BY_LINE for one in said if one.group == "switch")
-        evidence += meeting_days.evidence(occasion, days.over(occasion), calendar.habits, by_line=by_line)
-        evidence += days.of(guest.contact, occasion) + said
-        evidence += tellings.recorded(occasion, frozenset())
-        if guest.contact in abroad and not occasion.place.text:
-            evidence.append(Evidence("They live in another country.", 0.0, -1.5, "place"))
-        found.append(evidence)
+        rooms = meeting_rooms.evidence(occasion, calendar.habits, only_here=number in alone)
+        absences = days.over(occasion)
+        recorded = tellings.recorded(occasion, frozenset())
+        named = Named(people.everybody, here[number] | people.owner)
+        for _, guest in group:
+            around = written.around(number, occasion, guest)
+            evidence = meeting_answers.evidence(occasion, guest, calendar.habits) + rooms
+            if meeting_answers.unanswered(occasion, calendar.habits):
+                wrote = any(one.from_owner and one.at < occasion.ends for one in mails.get(guest.contact, ()))
+                evidence += meeting_answers.stranger(occasion, wrote=wrote)
+            said: list[Evidence] = []
+            if around.own or around.others:
+                said = meeting_mails.evidence(occasion, guest, around.own, around.others, around.neighbours, named)
+            if absences:
+                by_line = any(one.room <= meeting_switches.BY_LINE for one in said if one.group == "switch")
+                evidence += meeting_days.evidence(occasion, absences, calendar.habits, by_line=by_line)
+            evidence += days.of(guest.contact, occasion) + said + recorded
+            if guest.contact in abroad and not occasion.place.text:
+                evidence.append(Evidence("They live in another country.", 0.0, -1.5, "place"))
+            found.append(evidence)
     return _with_clashes(calendar, pairs, found)
 
 
