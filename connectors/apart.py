@@ -96,8 +96,11 @@ class Helper:
             raise ReadingEnded(_ENDED) from error
 
     def take(self) -> object:
-        """What came of the first job of which it was not taken. Raises the SourceError that it raised."""
-        return next(self._results)
+        """What came of the first job of which it was not taken. Raises the SourceError that it raised; after that, and
+        after the process has ended, ReadingEnded."""
+        for result in self._results:
+            return result
+        raise ReadingEnded(_ENDED)
 
 
 class _Jobs(NamedTuple):

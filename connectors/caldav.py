@@ -58,28 +58,35 @@ class CalendarReader:
                 yield from _page(piece, collection, known, bodies.read(piece.bodies))
             return
         with uncollected(), Helper(bodies) as helper:
-            theirs: News | None = None  # the piece that the other process reads
-            try:
-                for piece in news:
-                    if piece.bodies and theirs is None:
-                        helper.give(piece.bodies)
-                        theirs = piece
-                        continue
-                    found = bodies.read(piece.bodies)
-                    if theirs is not None:
-                        yield from _page(theirs, collection, known, unpacked(helper.take()))
-                        theirs = None
-                    yield from _page(piece, collection, known, found)
-            except SourceError:  # what came before it is good
-                if theirs is not None:
-                    yield from _page(theirs, collection, known, unpacked(helper.take()))
-                raise
-            if theirs is not None:
-                yield from _page(theirs, collection, known, unpacked(helper.take()))
+            for piece, found in _by_turns(news, bodies, helper):
+                yield from _page(piece, collection, known, found)
 
     def places(self, path: str, known: Known) -> tuple[str, ...]:
         """The places of all entries of a calendar."""
         return tuple(f"{path}{name}" for name in known.all_names())
+
+
+def _by_turns(news: Iterator[News], bodies: Bodies, helper: Helper) -> Iterator[tuple[News, Calendar]]:
+    """Each piece of news with what is in it. Raises SourceError, after what came before it: that is good."""
+    theirs: News | None = None  # the piece that the other process reads
+    failed: SourceError | None = None
+    try:
+        for piece in news:
+            if piece.bodies and theirs is None:
+                helper.give(piece.bodies)
+                theirs = piece
+                continue
+            found = bodies.read(piece.bodies)
+            if theirs is not None:
+                given, theirs = theirs, None
+                yield given, unpacked(helper.take())
+            yield piece, found
+    except SourceError as error:
+        failed = error
+    if theirs is not None:
+        yield theirs, unpacked(helper.take())
+    if failed is not None:
+        raise failed
 
 
 def _page(piece: News, collection: Collection, known: Known, found: Calendar) -> Iterator[Page]:

@@ -21,6 +21,8 @@ def test_a_process_that_ends_by_itself_is_told() -> None:
         helper.give(3)
         with pytest.raises(ReadingEnded, match="goes on where it stopped") as told:
             helper.take()
+        with pytest.raises(ReadingEnded, match="goes on where it stopped"):
+            helper.take()
     assert told.value.retry
 
 
