@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from pipelines import store_tables
+from pipelines.rules.vocabulary import bare, entries
 
 ROOT = Path(__file__).parent.parent
 MODELS = {path.stem: path for path in sorted((ROOT / "pipelines" / "models").glob("*.sql"))}
@@ -113,3 +114,16 @@ def test_every_floor_is_somebodys() -> None:
     """No pattern is left over from a model that is gone."""
     names = {name for pattern, _ in FLOORS if "(" not in pattern for name in pattern.split("|")}
     assert sorted(names - MODELS.keys()) == []
+
+
+def test_mournings_find_every_word_of_a_memorial() -> None:
+    """The model's pattern and the rules' list name the same words; a bare "wake" is mostly no memorial."""
+    words = entries("title.memorial")
+    written = words - {bare(word) for word in words if bare(word) != word}  # with the accents that belong to it
+    said = {word.replace("..", "for") for word in written}
+    with duckdb.connect() as db:
+        db.execute("create table occurrences (title text)")
+        db.execute("create table mails (subject text, marks text[])")
+        db.executemany("insert into occurrences values (?)", [[word] for word in said])
+        found = {word for (word,) in db.execute(MODELS["mournings"].read_text(encoding="utf-8")).fetchall()}
+    assert said - found == {"wake"}
