@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from types import MappingProxyType
 from typing import NamedTuple
 
 MAX_LINE = 65_536  # bytes of one unfolded line that are looked at; descriptions are cut far below, the rest is data
@@ -47,9 +46,8 @@ class Property(NamedTuple):
 
 
 _NO_HEAD = ("", "")
-_NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
-_HEADS: dict[str, tuple[str, str]] = {}  # what stands before a line's first colon, as it was split before
-_MOST_HEADS = 16_384  # of at most 500 characters each
+_MOST_KNOWN = 16_384  # heads of lines, and parameters, that are kept as they were split before
+_LONGEST_KNOWN = 500  # characters of each
 
 Entry = dict[str, list[Property]]  # an entry's properties by upper-case name, those of nested components left out
 
@@ -149,7 +147,7 @@ def properties(block: bytes) -> Entry:
         if not line:
             continue
         head, colon, value = line.partition(":")
-        name, parameters = (_HEADS.get(head) or _head(head)) if colon else _NO_HEAD
+        name, parameters = _head_of(head) if colon else _NO_HEAD
         if not name and colon and (match := _LINE.match(line)):
             name, parameters, value = match[1].upper(), match[2], match[3]
         if name == "BEGIN":
@@ -174,16 +172,18 @@ def properties(block: bytes) -> Entry:
     return entry
 
 
-def _head(head: str) -> tuple[str, str]:
+def _head_of(head: str) -> tuple[str, str]:
     """Split what stands before a line's first colon into its name, in upper case, and its parameters; both empty where that
     colon lies inside of quotes, or it is no property at all."""
+    return _split_head(head) if len(head) > _LONGEST_KNOWN else _known_head(head)
+
+
+def _split_head(head: str) -> tuple[str, str]:
     match = _HEAD.fullmatch(head)
-    found = (match[1].upper(), match[2]) if match else _NO_HEAD
-    if len(head) <= 500:
-        if len(_HEADS) >= _MOST_HEADS:
-            _HEADS.clear()
-        _HEADS[head] = found
-    return found
+    return (match[1].upper(), match[2]) if match else _NO_HEAD
+
+
+_known_head = lru_cache(_MOST_KNOWN)(_split_head)
 
 
 def _odd(line: str) -> Property | None:
@@ -251,12 +251,10 @@ def decoded(line: bytes) -> str:
 
 def parameters_of(raw: str) -> Mapping[str, str]:
     """Split ";CN=\\"Doe, Jane\\";ROLE=CHAIR" by upper-case name, with RFC 6868's ^n ^' ^^."""
-    if not raw:
-        return _NO_PARAMETERS
-    return _parameters_of(raw) if len(raw) > 200 else _known_parameters_of(raw)
+    return _split_parameters(raw) if len(raw) > _LONGEST_KNOWN else _known_parameters(raw)
 
 
-def _parameters_of(raw: str) -> Mapping[str, str]:
+def _split_parameters(raw: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, value in _PARAMETER.findall(raw):
         bare = value.replace('"', "").strip()
@@ -266,7 +264,7 @@ def _parameters_of(raw: str) -> Mapping[str, str]:
     return found
 
 
-_known_parameters_of = lru_cache(maxsize=16_384)(_parameters_of)
+_known_parameters = lru_cache(_MOST_KNOWN)(_split_parameters)
 
 
 def text(value: str) -> str:
