@@ -2,8 +2,8 @@
 
 The server is a Radicale with a calendar of some thousand entries: single ones with a line of text and a guest or two, or
 with `--rich` those of benchmarks/ics_read.py (long texts, six guests on average, a tenth of them series of a hundred
-occurrences). The bare report is one sync-collection with all bodies, only received. It is sent once before the clock runs: at first, Radicale reads each
-file, which takes minutes and is the same for both.
+occurrences). The bare report is one sync-collection with all bodies, only received. It is sent once before the clock
+runs: at first, Radicale reads each file, which takes minutes and is the same for both.
 """
 
 import argparse

@@ -137,10 +137,8 @@ def _contact(occasion: Occasion, guest: Guest, habits: Habits) -> list[Evidence]
     if guest.status == "accepted":
         return [Evidence("They accepted.", 0.2 if large else 0.8, 0.0, "answer")]
     if guest.status == "tentative":
-        weight = (
-            0.0 if large else -0.6 if asks(occasion.title) else -2.4
-        )  # a title with a question mark has the same doubt
-        return [Evidence("They answered “perhaps”.", weight, 0.0, "answer")]
+        alone = -0.6 if asks(occasion.title) else -2.4  # a title with a question mark has the same doubt
+        return [Evidence("They answered “perhaps”.", 0.0 if large else alone, 0.0, "answer")]
     if guest.organizes or guest.known_by == "title":
         return []
     if guest.status in ("needs-action", "delegated"):

@@ -126,12 +126,7 @@ def _before(occasion: Occasion, letter: Letter, share: float, around: Neighbours
         found.append(Evidence(told(letter), ON["late"].held, spot or 0.6 * bool(occasion.place.text), "mail"))
     elif subjects.sign("see_you", subject) and share:
         found.append(Evidence(told(letter), ON["see_you"].held * share, 0.0, "mail"))
-    elif (
-        subjects.sign("see_you", subject)
-        and days.next_week
-        and not days.any
-        and (letter.day + 3) // 7 == (occasion.day + 3) // 7
-    ):
+    elif subjects.sign("see_you", subject) and days.next_week and not days.any and same_week:
         found.append(Evidence(told(letter), -2.0, 0.0, "mail"))
     if share == 1.0 and not switched and same_day(occasion, letter, days) and subjects.names_hour(subject):
         found = [Evidence(told(letter), ON["see_you"].held, _where(occasion, subject, names), "mail")]

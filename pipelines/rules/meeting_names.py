@@ -223,8 +223,7 @@ def _chosen(
         one = _told_apart(people, occasion, letters)
         return [one.contact] if one else []
     (one,) = people
-    digits = re.sub(r"\D", "", occasion.location)
-    whole = whole or (len(digits) >= 7 and any(phone.endswith(digits[-9:]) for phone in one.phones))
+    whole = whole or _has_number(one, occasion.location)
     before, after = (KNOWN, LATER) if whole or strong else (LATELY, LATELY)
     return [one.contact] if whole or _wrote(letters(one.contact), occasion, before, after) else []
 
@@ -233,16 +232,21 @@ def _wrote(mails: Sequence[Letter], occasion: Occasion, before: int, after: int)
     return any(occasion.starts - before * DAY <= one.at <= occasion.ends + after * DAY for one in mails)
 
 
+def _has_number(one: Person, number: str) -> bool:
+    """Whether a number, however it is written, is one of theirs."""
+    digits = re.sub(r"\D", "", number)
+    return len(digits) >= 7 and any(phone.endswith(digits[-9:]) for phone in one.phones)
+
+
 def _told_apart(people: list[Person], occasion: Occasion, letters: Letters) -> Person | None:
     """The one of several people of a name whose number, firm, mails, or mere acquaintance show that they are meant."""
     said = f"{occasion.title} {occasion.location}"
-    digits = re.sub(r"\D", "", occasion.location) or re.sub(r"\D", "", links.phone(occasion.title))
+    number = occasion.location if re.search(r"\d", occasion.location) else links.phone(occasion.title)
     words = frozenset(re.findall(r"[^\W\d_]{4,}", scripts.latin(said)))
     for fits in (
-        [one for one in people if len(digits) >= 7 and any(phone.endswith(digits[-9:]) for phone in one.phones)],
-        [
-            one for one in people if (one.organization & words) - one.givens - one.families
-        ],  # "Ann Lee Photography" is no sign
+        [one for one in people if _has_number(one, number)],
+        # "Ann Lee Photography" is no sign
+        [one for one in people if (one.organization & words) - one.givens - one.families],
     ):
         if len(fits) == 1:
             return fits[0]

@@ -36,9 +36,8 @@ def switched_by(occasion: Occasion, letter: Letter, share: float) -> list[Eviden
         said = find("title.remote", subject) if here.text and not by_line else ""
         provider = said.rpartition(" ")[2] in providers("names")
         if said and (share == 1.0 or (share >= SURELY and provider)):
-            return [
-                Evidence(told(letter), 0.2, -5.0, "switch")
-            ]  # "Zoom tomorrow?", where a café stands in the calendar
+            # "Zoom tomorrow?", where a café stands in the calendar
+            return [Evidence(told(letter), 0.2, -5.0, "switch")]
         if by_line and not here.text and share >= SURELY and gists.invites(subject):
             return [Evidence(told(letter), WHERE["to_place"].held, WHERE["to_place"].room * GUESSED, "switch")]
         return []

@@ -4,7 +4,7 @@ import functools
 import re
 import tomllib
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipelines.rules.vocabulary import bare, plain
 
@@ -25,10 +25,14 @@ class Town(NamedTuple):
 
 
 @functools.cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("pipelines.rules").joinpath("words/towns.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
 def _towns(kind: str) -> dict[str, Town]:
-    text = files("pipelines.rules").joinpath("words/towns.toml").read_text(encoding="utf-8")
     found: dict[str, Town] = {}
-    for latitude, longitude, *names in tomllib.loads(text)[kind]:
+    for latitude, longitude, *names in _table()[kind]:
         for name in names:
             found[bare(plain(name))] = Town(names[0], latitude, longitude)
     return found
@@ -77,5 +81,4 @@ def is_town(text: str) -> bool:
 
 @functools.cache
 def _regions() -> frozenset[str]:
-    text = files("pipelines.rules").joinpath("words/towns.toml").read_text(encoding="utf-8")
-    return frozenset(bare(plain(name)) for name in tomllib.loads(text)["regions"])
+    return frozenset(bare(plain(name)) for name in _table()["regions"])
